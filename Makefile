@@ -1,24 +1,199 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
+# make run      install what is missing, build, run guests/hello as a realm
 # make check    install what is missing, build with sanitizers, run the tests
+# make          build everything: build/cca, build/guests/*.elf, the tests
+# make help     the rest
 
 BUILD ?= build
-B := $(BUILD)/debug
-CFLAGS_ALL = -std=gnu11 -Wall -Wextra -Werror -O1 -g -MMD -MP \
-	     -fsanitize=address,undefined -fno-sanitize-recover=all
-TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c))
+FLAVOUR ?= release
+B := $(BUILD)/$(FLAVOUR)
 
-.PHONY: check clean
-check:
+# A line a step; V=1 shows the commands.
+ifeq ($(V),1)
+Q =
+say = @:
+else
+Q = @
+say = @printf '  %-8s%s\n'
+endif
+
+CC = gcc
+CROSS_COMPILE ?= aarch64-linux-gnu-
+LD = ld
+OBJCOPY = objcopy
+VERSION := 0.1
+
+WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+       -Wpointer-arith -Wundef -Werror
+flags-release = -O2 -g
+flags-debug = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 \
+	      -fsanitize=address,undefined -fno-sanitize-recover=all
+flags-tsan = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 -fsanitize=thread
+flags-coverage = -O0 -g --coverage
+CFLAGS_ALL = -std=gnu11 -pthread $(WARN) $(flags-$(FLAVOUR)) $(CFLAGS) -MMD -MP
+LDFLAGS_ALL = -pthread $(flags-$(FLAVOUR)) $(LDFLAGS)
+LIBS = -lunicorn -lnettle -lelf -lfdt
+
+# ---- Rooms ---------------------------------------------------------------
+
+RMM_SRC := $(wildcard rmm/*.c rmm/rmi/*.c rmm/rsi/*.c)
+PLATFORM_SRC := $(wildcard platform/sim/*.c)
+MACHINE_SRC := $(wildcard sim/machine/*.c)
+LINUX_SRC := $(wildcard linux/arch/arm64/kvm/rmi*.c)
+# Glue of a real kernel; sim/kvm stands in its place.
+LINUX_SRC := $(filter-out linux/arch/arm64/kvm/rmi_kvm%,$(LINUX_SRC))
+HOST_SRC := $(LINUX_SRC) $(wildcard sim/kernel/*.c sim/kvm/*.c)
+VMM_SRC := $(wildcard vmm/*.c)
+
+objs = $(patsubst %.c,$(B)/%.o,$(1))
+RMM_OBJ := $(call objs,$(RMM_SRC))
+PLATFORM_OBJ := $(call objs,$(PLATFORM_SRC))
+MACHINE_OBJ := $(call objs,$(MACHINE_SRC)) $(B)/machines.o
+HOST_OBJ := $(call objs,$(HOST_SRC))
+VMM_OBJ := $(call objs,$(VMM_SRC))
+
+GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
+
+# ---- Tests: tests/ROOM/test_*.c are programs, the rest of ROOM is theirs -
+
+TEST_ROOMS := abi rmm sim host vmm
+TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
+TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
+helpers = $(call objs,$(filter-out $(wildcard tests/$(1)/test_*.c), \
+	  $(wildcard tests/$(1)/*.c)))
+
+# What each room of tests is linked with. The two worlds are whole objects
+# (see "The wall") wherever both are present.
+with-abi =
+with-rmm = $(RMM_OBJ) $(B)/platform/sim/crypto.o
+with-sim = $(B)/rmm.o $(PLATFORM_OBJ) $(MACHINE_OBJ)
+with-host = $(HOST_OBJ) $(with-sim)
+with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
+
+# ---- Targets -------------------------------------------------------------
+
+.PHONY: all run check test check-static clean help packages bench
+all: $(B)/cca $(GUESTS) $(TESTS)
+
+help:
+	@sed -n '3,7s/^# \{0,1\}//p' Makefile
+	@echo 'make test     the tests, without installing'
+	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
+	@echo 'make check-static  the wall, sizes, style'
+	@echo 'make bench    counts of RMI calls, against bench/budgets'
+	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
+
+packages:
 	@tools/packages
-	@$(MAKE) --no-print-directory $(TESTS)
+
+run: packages
+	@$(MAKE) --no-print-directory $(BUILD)/cca $(BUILD)/guests/hello.elf
+	$(BUILD)/cca run --stats $(BUILD)/guests/hello.elf
+
+check: packages
+	@$(MAKE) --no-print-directory check-static
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
+	@$(MAKE) --no-print-directory FLAVOUR=debug test
+
+test: export CCA_GUESTS = $(BUILD)/guests
+test: all
 	@tests/run $(TESTS)
 
-$(B)/tests/%: tests/%.c
-	@mkdir -p $(@D)
-	gcc $(CFLAGS_ALL) -I. -Iabi/stdint -o $@ $< -lcmocka
+define test-room
+.PHONY: test-$(1)
+test-$(1): export CCA_GUESTS = $(BUILD)/guests
+test-$(1): $(GUESTS) $$(filter $(B)/tests/$(1)/%,$(TESTS))
+	@tests/run $$(filter-out %.elf,$$^)
+endef
+$(foreach r,$(TEST_ROOMS),$(eval $(call test-room,$(r))))
 
 clean:
 	rm -rf $(BUILD)
 
--include $(TESTS:=.d)
+# ---- Compiling -----------------------------------------------------------
+
+INC_PLAIN = -I. -Iabi/stdint
+INC_HOST = -Isim/kernel/include -Ilinux/arch/arm64/include -I$(B)/include -I. \
+	   -iquote linux/arch/arm64/include/asm
+$(RMM_OBJ) $(PLATFORM_OBJ) $(MACHINE_OBJ) $(VMM_OBJ): INC = $(INC_PLAIN)
+$(HOST_OBJ): INC = $(INC_HOST)
+$(HOST_OBJ): CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
+$(RMM_OBJ): CFLAGS_ROOM = -ffreestanding
+$(B)/tests/%: INC = $(INC_PLAIN)
+$(B)/tests/host/%: INC = $(INC_HOST)
+$(B)/tests/host/%: CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
+$(B)/vmm/%: CFLAGS_ROOM = -DCCA_VERSION='"$(VERSION)"'
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(say) CC $<
+	$(Q)$(CC) $(CFLAGS_ALL) $(CFLAGS_ROOM) $(INC) -c -o $@ $<
+
+# The ABI as a kernel sees it: asm/rmi_*.h, byte for byte.
+ABI_KERNEL := $(patsubst abi/%,$(B)/include/asm/%,$(wildcard abi/rmi_*.h))
+$(B)/include/asm/%.h: abi/%.h
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+$(HOST_OBJ) $(call objs,$(wildcard tests/host/*.c)): | $(ABI_KERNEL)
+
+# Machine descriptions, built in.
+$(B)/machines.c: tools/embed $(wildcard machines/*.conf)
+	@mkdir -p $(@D)
+	$(Q)tools/embed machine_files $(wildcard machines/*.conf) >$@
+$(B)/machines.o: $(B)/machines.c
+	$(Q)$(CC) $(CFLAGS_ALL) $(INC_PLAIN) -c -o $@ $<
+
+# ---- The wall ------------------------------------------------------------
+# Host and RMM are one relocatable object each; only their entries are global.
+
+define world
+$(B)/$(1).o: $(2) tools/wall/$(1).entries
+	$$(say) WALL $$@
+	$(Q)$(LD) -r -o $$@.all $(2)
+	$(Q)$(OBJCOPY) --keep-global-symbols=tools/wall/$(1).entries $$@.all $$@
+	@rm -f $$@.all
+endef
+$(eval $(call world,rmm,$(RMM_OBJ)))
+$(eval $(call world,host,$(HOST_OBJ)))
+
+$(B)/cca: $(VMM_OBJ) $(B)/host.o $(B)/rmm.o $(PLATFORM_OBJ) $(MACHINE_OBJ)
+	$(say) LD $@
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+ifeq ($(FLAVOUR),release)
+all: $(BUILD)/cca
+$(BUILD)/cca: $(B)/cca
+	$(Q)cp $< $@
+endif
+
+check-static: $(B)/host.o $(B)/rmm.o
+	@tools/check-static $(B)
+
+# ---- Guests --------------------------------------------------------------
+
+GUEST_CFLAGS = -std=gnu11 -O2 -g -Wall -Wextra -Werror -ffreestanding \
+	       -mgeneral-regs-only -mstrict-align -fno-pic -fno-stack-protector \
+	       -I. -Iabi/stdint
+$(BUILD)/guests/%.elf: guests/%.c guests/start.S guests/guest.ld \
+		       $(wildcard guests/*.h abi/*.h)
+	@mkdir -p $(@D)
+	$(say) GUEST $@
+	$(Q)$(CROSS_COMPILE)gcc $(GUEST_CFLAGS) -nostdlib -static -no-pie \
+		-Wl,-T,guests/guest.ld -Wl,--build-id=none \
+		-Wl,--no-warn-rwx-segments -o $@ guests/start.S $<
+
+# ---- Test programs -------------------------------------------------------
+
+define test-program
+$(B)/tests/$(1)/$(2): $(B)/tests/$(1)/$(2).o $(call helpers,$(1)) $(with-$(1))
+	$$(say) LD $$@
+	$(Q)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ -lcmocka $$(LIBS)
+endef
+$(foreach r,$(TEST_ROOMS),$(foreach t,$(wildcard tests/$(r)/test_*.c), \
+	$(eval $(call test-program,$(r),$(basename $(notdir $(t)))))))
+
+bench: $(BUILD)/cca $(GUESTS)
+	@bench/run $(BUILD)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Realms of the Arm Confidential Compute Architecture: what KVM keeps of them,
+ * and the operations that KVM's own files call.
+ *
+ * This header needs none of KVM's others, so that asm/kvm_host.h can include
+ * it.
+ */
+#ifndef __ASM_KVM_RMI_H
+#define __ASM_KVM_RMI_H
+
+#include <linux/jump_label.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+struct kvm;
+struct kvm_vcpu;
+struct rec_run;
+
+DECLARE_STATIC_KEY_FALSE(kvm_rmi_is_available);
+
+/**
+ * enum realm_state - how far a realm has come
+ * @REALM_STATE_NONE: the RMM knows nothing of it
+ * @REALM_STATE_NEW: it has a realm descriptor (RMM state NEW). Pages may be
+ *	populated, no REC may be entered.
+ * @REALM_STATE_ACTIVE: it may run (RMM state ACTIVE, or SYSTEM_OFF, which KVM
+ *	does not tell apart); what it was measured with can no longer change
+ * @REALM_STATE_DYING: KVM takes it apart; faults and populating are refused
+ * @REALM_STATE_DEAD: the RMM has given it back, or never had it
+ *
+ * Legal steps are NONE-NEW, NONE-DEAD, NEW-ACTIVE, NEW-DYING, ACTIVE-DYING and
+ * DYING-DEAD.
+ */
+enum realm_state {
+	REALM_STATE_NONE,
+	REALM_STATE_NEW,
+	REALM_STATE_ACTIVE,
+	REALM_STATE_DYING,
+	REALM_STATE_DEAD,
+};
+
+/**
+ * enum rmi_reason - why there are no realms on this machine
+ * @RMI_REASON_NONE: there are
+ * @RMI_REASON_NO_RME: a CPU lacks FEAT_RME
+ * @RMI_REASON_NO_RMM: nobody answers RMI_VERSION
+ * @RMI_REASON_VERSION: the RMM speaks no version that we speak
+ * @RMI_REASON_NOT_VHE: the kernel does not run at EL2
+ * @RMI_REASON_BETA_0: the RMM speaks beta 0 of RMI 2.0
+ * @RMI_REASON_BETA_3: the RMM speaks beta 3 of RMI 2.0
+ * @RMI_REASON_FEATURES: RMI_FEATURES failed
+ * @RMI_REASON_GRANULE_SIZE: the RMM has no granule of PAGE_SIZE
+ * @RMI_REASON_HASH: the RMM cannot measure with SHA-256
+ * @RMI_REASON_DEBUG: the RMM offers no breakpoint or no watchpoint
+ * @RMI_REASON_IPA_SIZE: the RMM offers less than 32 bits of IPA space
+ * @RMI_REASON_MEMORY: out of memory
+ * @RMI_REASON_CONFIG: the RMM refused our configuration, or runs with another
+ * @RMI_REASON_ACTIVATE: the RMM refused to become active
+ * @RMI_REASON_TRACKING: RAM is not tracked by the granule
+ * @RMI_REASON_GPT: the RMM could not make a level 1 granule protection table
+ */
+enum rmi_reason {
+	RMI_REASON_NONE,
+	RMI_REASON_NO_RME,
+	RMI_REASON_NO_RMM,
+	RMI_REASON_VERSION,
+	RMI_REASON_NOT_VHE,
+	RMI_REASON_BETA_0,
+	RMI_REASON_BETA_3,
+	RMI_REASON_FEATURES,
+	RMI_REASON_GRANULE_SIZE,
+	RMI_REASON_HASH,
+	RMI_REASON_DEBUG,
+	RMI_REASON_IPA_SIZE,
+	RMI_REASON_MEMORY,
+	RMI_REASON_CONFIG,
+	RMI_REASON_ACTIVATE,
+	RMI_REASON_TRACKING,
+	RMI_REASON_GPT,
+};
+
+#define REALM_RPV_SIZE 64
+
+/**
+ * struct realm - what KVM keeps of a realm
+ * @lock: guards all that follows but @state, and orders calls that change the
+ *	realm's tables. Operations may sleep.
+ * @state: read with kvm_realm_state(), written by kvm_set_realm_state() only
+ * @ia_bits: width of the IPA space; the topmost bit selects the shared half
+ * @start_level: level of the root tables
+ * @root_count: root tables, one behind the other
+ * @hash_algo: RMI_HASH_*
+ * @num_bps: breakpoints - 1
+ * @num_wps: watchpoints - 1
+ * @rpv: personalisation value, for the realm's token
+ * @rd: realm descriptor
+ * @roots: first root table
+ * @data: granules that are mapped in the protected half
+ * @tables: tables below the roots
+ */
+struct realm {
+	struct mutex lock;
+	enum realm_state state;
+	u8 ia_bits;
+	s8 start_level;
+	u8 root_count;
+	u8 hash_algo;
+	u8 num_bps;
+	u8 num_wps;
+	u8 rpv[REALM_RPV_SIZE];
+	phys_addr_t rd;
+	phys_addr_t roots;
+	u64 data;
+	u64 tables;
+};
+
+/* What the next entry of a REC has to answer. */
+enum rec_pending {
+	REC_PENDING_NONE,
+	REC_PENDING_MMIO_READ,
+	REC_PENDING_MMIO_WRITE,
+	REC_PENDING_HOST_CALL,
+};
+
+/**
+ * struct realm_rec - what KVM keeps of a realm execution context
+ * @run: the page that RMI_REC_ENTER takes; NULL if there is no REC
+ * @run_pa: its address
+ * @page: the REC itself
+ * @granules: granules that the RMM got for it, besides @page
+ * @pending: what user space was asked
+ */
+struct realm_rec {
+	struct rec_run *run;
+	phys_addr_t run_pa;
+	phys_addr_t page;
+	s64 granules;
+	enum rec_pending pending;
+};
+
+/**
+ * enum realm_exit_kind - what a REC wants of the host
+ * @REALM_EXIT_IRQ: nothing, an interrupt of the host ended the run
+ * @REALM_EXIT_FAULT: an access to .ipa that nothing is mapped at
+ * @REALM_EXIT_HOST_CALL: RSI_HOST_CALL; arguments are in the vCPU's registers
+ * @REALM_EXIT_PSCI: .fid is the function
+ * @REALM_EXIT_RIPAS: a change of RIPAS, of [.ipa, .top)
+ * @REALM_EXIT_WFX: it waits for an interrupt
+ * @REALM_EXIT_SERROR: the RMM has told the realm of an SError
+ * @REALM_EXIT_OFF: the realm cannot run any more
+ * @REALM_EXIT_AGAIN: the REC cannot run now
+ * @REALM_EXIT_UNKNOWN: .esr and .reason say what is not known
+ * @REALM_EXIT_FAILED: RMI_REC_ENTER failed with .status
+ */
+enum realm_exit_kind {
+	REALM_EXIT_IRQ,
+	REALM_EXIT_FAULT,
+	REALM_EXIT_HOST_CALL,
+	REALM_EXIT_PSCI,
+	REALM_EXIT_RIPAS,
+	REALM_EXIT_WFX,
+	REALM_EXIT_SERROR,
+	REALM_EXIT_OFF,
+	REALM_EXIT_AGAIN,
+	REALM_EXIT_UNKNOWN,
+	REALM_EXIT_FAILED,
+};
+
+/**
+ * struct realm_exit - an exit of a REC, decoded
+ * @kind: which of the others are set
+ * @reason: RMI_EXIT_* as the RMM gave it
+ * @imm: immediate of a host call
+ * @shared: a fault in the unprotected half
+ * @emulatable: a fault whose access the host may perform: @len, @write, @data
+ * @write: it stores
+ * @len: bytes that it accesses
+ * @ipa: address, in the realm's own space
+ * @top: end of a range
+ * @data: the value that is stored
+ * @fid: function of PSCI
+ * @esr: syndrome, as far as the RMM shows it
+ * @status: result word of RMI_REC_ENTER
+ */
+struct realm_exit {
+	enum realm_exit_kind kind;
+	u8 reason;
+	u16 imm;
+	bool shared;
+	bool emulatable;
+	bool write;
+	unsigned int len;
+	u64 ipa;
+	u64 top;
+	u64 data;
+	u64 fid;
+	u64 esr;
+	u64 status;
+};
+
+/**
+ * struct realm_populate - contents for a realm that does not run yet
+ * @gpa: address of the first page in the realm
+ * @size: bytes
+ * @source: the contents, in user space
+ * @measure: measure the contents, not only where they are
+ */
+struct realm_populate {
+	u64 gpa;
+	u64 size;
+	u64 source;
+	bool measure;
+};
+
+/* Of the machine. */
+void kvm_init_rmi(void);
+enum rmi_reason kvm_rmi_reason(void);
+const char *rmi_reason_name(enum rmi_reason reason);
+const char *realm_state_name(enum realm_state state);
+unsigned int kvm_rmi_ipa_limit(void);
+unsigned int kvm_rmi_max_recs(void);
+unsigned int kvm_rmi_max_bps(void);
+unsigned int kvm_rmi_max_wps(void);
+bool kvm_rmi_has_hash(u64 hash_algo);
+u64 kvm_rmi_leaked(void);
+u64 kvm_rmi_bad_edges(void);
+
+/* Of a realm. */
+int kvm_init_realm(struct kvm *kvm, unsigned int ia_bits);
+int kvm_realm_set_hash(struct kvm *kvm, u64 hash_algo);
+int kvm_realm_set_rpv(struct kvm *kvm, const u8 rpv[REALM_RPV_SIZE]);
+int kvm_realm_set_debug(struct kvm *kvm, unsigned int bps, unsigned int wps);
+int kvm_create_realm(struct kvm *kvm);
+int kvm_activate_realm(struct kvm *kvm);
+void kvm_destroy_realm(struct kvm *kvm);
+
+/* Of its memory. */
+int kvm_realm_populate(struct kvm *kvm, struct realm_populate *populate);
+int kvm_realm_fault(struct kvm *kvm, const struct realm_exit *exit);
+int kvm_realm_unmap_private(struct kvm *kvm, u64 gpa, u64 top);
+int kvm_realm_unmap_shared(struct kvm *kvm, u64 gpa, u64 top);
+
+/* Of a REC. */
+void kvm_destroy_rec(struct kvm_vcpu *vcpu);
+void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit);
+int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit);
+void kvm_rec_complete(struct kvm_vcpu *vcpu);
+
+#endif

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Entering a REC, and what the exit half of its run page says.
+ */
+#include "rmi_internal.h"
+
+/* HPFAR_EL2 has IPA[51:12] in bits 43:4, FAR_EL2 the offset in the page. */
+static u64 exit_fault_ipa(const struct rec_exit *from)
+{
+	return (from->hpfar & GENMASK_ULL(43, 4)) << 8 |
+	       (from->far & (PAGE_SIZE - 1));
+}
+
+static void decode_fault(struct kvm_vcpu *vcpu, const struct rec_exit *from,
+			 struct realm_exit *exit)
+{
+	exit->kind = REALM_EXIT_FAULT;
+	exit->ipa = exit_fault_ipa(from);
+	exit->shared = exit->ipa & kvm_realm_shared_bit(vcpu->kvm);
+	exit->emulatable = exit->shared && from->esr & ESR_ELx_ISV;
+	if (!exit->emulatable)
+		return;
+	exit->write = from->esr & ESR_ELx_WNR;
+	exit->len = 1U << ((from->esr & ESR_ELx_SAS) >> ESR_ELx_SAS_SHIFT);
+	exit->data = from->gprs[0];
+}
+
+static void decode_sync(struct kvm_vcpu *vcpu, const struct rec_exit *from,
+			struct realm_exit *exit)
+{
+	exit->esr = from->esr;
+	switch (ESR_ELx_EC(from->esr)) {
+	case ESR_ELx_EC_WFx:
+		exit->kind = REALM_EXIT_WFX;
+		break;
+	case ESR_ELx_EC_IABT_LOW:
+	case ESR_ELx_EC_DABT_LOW:
+		decode_fault(vcpu, from, exit);
+		break;
+	default:
+		exit->kind = REALM_EXIT_UNKNOWN;
+	}
+}
+
+static void decode_host_call(struct kvm_vcpu *vcpu, const struct rec_exit *from,
+			     struct realm_exit *exit)
+{
+	unsigned int i;
+
+	exit->kind = REALM_EXIT_HOST_CALL;
+	exit->imm = from->imm;
+	for (i = 0; i < REC_RUN_GPRS; i++)
+		vcpu_set_reg(vcpu, i, from->gprs[i]);
+}
+
+static void decode_exit(struct kvm_vcpu *vcpu, const struct rec_exit *from,
+			struct realm_exit *exit)
+{
+	exit->reason = from->exit_reason;
+	switch (from->exit_reason) {
+	case RMI_EXIT_SYNC:
+		decode_sync(vcpu, from, exit);
+		break;
+	case RMI_EXIT_IRQ:
+	case RMI_EXIT_FIQ:
+		exit->kind = REALM_EXIT_IRQ;
+		break;
+	case RMI_EXIT_PSCI:
+		exit->kind = REALM_EXIT_PSCI;
+		exit->fid = from->gprs[0];
+		break;
+	case RMI_EXIT_RIPAS_CHANGE:
+		exit->kind = REALM_EXIT_RIPAS;
+		exit->ipa = from->ripas_base;
+		exit->top = from->ripas_top;
+		break;
+	case RMI_EXIT_HOST_CALL:
+		decode_host_call(vcpu, from, exit);
+		break;
+	case RMI_EXIT_SERROR:
+		exit->kind = REALM_EXIT_SERROR;
+		exit->esr = from->esr;
+		break;
+	default:
+		exit->kind = REALM_EXIT_UNKNOWN;
+	}
+}
+
+/* The exit half means nothing if the entry failed. */
+static void decode_failure(u64 ret, struct realm_exit *exit)
+{
+	exit->status = ret;
+	switch (RMI_RETURN_STATUS(ret)) {
+	case RMI_ERROR_REALM:
+		exit->kind = REALM_EXIT_OFF;
+		break;
+	case RMI_ERROR_REC:
+	case RMI_BUSY:
+	case RMI_BLOCKED:
+		exit->kind = REALM_EXIT_AGAIN;
+		break;
+	default:
+		rmi_failed("REC_ENTER", ret);
+		exit->kind = REALM_EXIT_FAILED;
+	}
+}
+
+/**
+ * kvm_rec_enter() - run a REC until it wants something
+ * @vcpu: a vCPU of a realm in state ACTIVE
+ * @exit: what it wants
+ *
+ * An idle realm exits rather than hold the CPU. What the enter half says counts
+ * for one entry.
+ */
+void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit)
+{
+	struct realm_rec *rec = &vcpu->arch.rec;
+	u64 ret;
+
+	rec->run->enter.flags |= RMI_ENTRY_TRAP_WFI;
+	ret = rmi_rec_enter(rec->page, rec->run_pa);
+
+	*exit = (struct realm_exit) {};
+	if (ret) {
+		decode_failure(ret, exit);
+		return;
+	}
+	memset(&rec->run->enter, 0, sizeof(rec->run->enter));
+	decode_exit(vcpu, &rec->run->exit, exit);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Granules that go to the RMM and come back.
+ *
+ * A range command may stop anywhere, so that both directions loop over its
+ * progress. What cannot be delegated in whole is undone exactly: only what this
+ * range command took is given back. A granule that the RMM does not give back
+ * keeps its user (see rmi_env.h) for ever and is counted.
+ */
+#include "rmi_internal.h"
+
+typedef u64 granule_range_fn(phys_addr_t base, phys_addr_t top,
+			     phys_addr_t *out_top);
+
+/*
+ * One step of a range command. Success without progress is tried again, and is
+ * BUSY in the end.
+ */
+static u64 granule_step(granule_range_fn *command, phys_addr_t base,
+			phys_addr_t top, phys_addr_t *next)
+{
+	unsigned int tries;
+	u64 ret;
+
+	for (tries = 0; tries < RMI_TRIES; tries++) {
+		if (tries)
+			rmi_env_yield();
+		ret = command(base, top, next);
+		if (ret)
+			return ret;
+		if (*next > base && *next <= top && PAGE_ALIGNED(*next))
+			return RMI_SUCCESS;
+	}
+	return RMI_BUSY;
+}
+
+static u64 granule_delegate(phys_addr_t base, phys_addr_t top)
+{
+	phys_addr_t next, done = base;
+	u64 ret;
+
+	while (done < top) {
+		ret = granule_step(rmi_granule_range_delegate, done, top,
+				   &next);
+		if (ret) {
+			rmi_undelegate(base, done);
+			return ret;
+		}
+		rmi_env_get_pages(done, next);
+		done = next;
+	}
+	return RMI_SUCCESS;
+}
+
+/**
+ * rmi_delegate() - give memory to the RMM
+ * @base: first granule
+ * @top: end of the last
+ *
+ * Return: 0, or -errno and nothing is delegated that was not before.
+ */
+int rmi_delegate(phys_addr_t base, phys_addr_t top)
+{
+	u64 ret = granule_delegate(base, top);
+
+	return ret ? rmi_failed("GRANULE_RANGE_DELEGATE", ret) : 0;
+}
+
+/**
+ * rmi_try_delegate() - rmi_delegate() for memory that the RMM may have already
+ * @base: first granule
+ * @top: end of the last
+ *
+ * Return: 0, or -EBUSY without a message.
+ */
+int rmi_try_delegate(phys_addr_t base, phys_addr_t top)
+{
+	return granule_delegate(base, top) ? -EBUSY : 0;
+}
+
+/**
+ * rmi_undelegate() - take memory back from the RMM
+ * @base: first granule
+ * @top: end of the last
+ *
+ * The RMM wipes it. Granules that it keeps are counted, and are never reused.
+ */
+void rmi_undelegate(phys_addr_t base, phys_addr_t top)
+{
+	phys_addr_t next;
+	u64 ret;
+
+	while (base < top) {
+		ret = granule_step(rmi_granule_range_undelegate, base, top,
+				   &next);
+		if (ret) {
+			rmi_failed("GRANULE_RANGE_UNDELEGATE", ret);
+			rmi_leak("cannot be undelegated", 1);
+			next = base + PAGE_SIZE;
+		} else {
+			rmi_env_put_pages(base, next);
+		}
+		base = next;
+	}
+}
+
+/**
+ * rmi_alloc_delegated() - allocate pages and give them to the RMM
+ * @order: 2^order pages, aligned to their size
+ *
+ * Return: physical address, or RMI_NO_PAGE.
+ */
+phys_addr_t rmi_alloc_delegated(unsigned int order)
+{
+	phys_addr_t base = rmi_env_alloc_pages(order);
+
+	if (base == RMI_NO_PAGE)
+		return RMI_NO_PAGE;
+	if (rmi_delegate(base, base + (PAGE_SIZE << order))) {
+		rmi_env_put_pages(base, base + (PAGE_SIZE << order));
+		return RMI_NO_PAGE;
+	}
+	return base;
+}
+
+/**
+ * rmi_free_delegated() - undo rmi_alloc_delegated()
+ * @base: its result
+ * @order: its argument
+ */
+void rmi_free_delegated(phys_addr_t base, unsigned int order)
+{
+	rmi_undelegate(base, base + (PAGE_SIZE << order));
+	rmi_env_put_pages(base, base + (PAGE_SIZE << order));
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of the realm code share. Each of them includes this header and
+ * no other.
+ */
+#ifndef __KVM_RMI_INTERNAL_H
+#define __KVM_RMI_INTERNAL_H
+
+#include <linux/atomic.h>
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/kvm.h>
+#include <linux/kvm_host.h>
+#include <linux/log2.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include <linux/types.h>
+#include <uapi/linux/psci.h>
+
+#include <asm/cpufeature.h>
+#include <asm/esr.h>
+#include <asm/kvm_emulate.h>
+#include <asm/kvm_realm.h>
+#include <asm/kvm_rmi.h>
+#include <asm/page.h>
+#include <asm/rmi_cmds.h>
+#include <asm/virt.h>
+
+#include "rmi_env.h"
+#include "trace_arm.h"
+
+/*
+ * How often a call is made that does not get on (BUSY, BLOCKED, success without
+ * progress), with a yield before each try but the first.
+ */
+#define RMI_TRIES 100
+
+/* Translation tables. */
+#define RTT_LEVEL_LAST 3
+#define RTT_LEVEL_SHIFT (PAGE_SHIFT - 3)
+
+/* Bytes that one entry of a table at @level translates. */
+static inline u64 rtt_entry_size(int level)
+{
+	return 1ULL << (PAGE_SHIFT +
+			RTT_LEVEL_SHIFT * (RTT_LEVEL_LAST - level));
+}
+
+/* rmi_status.c: names of statuses; what a failed call means for the caller. */
+const char *rmi_status_name(u64 ret);
+int rmi_failed(const char *call, u64 ret);
+
+/* rmi_version.c: which version to speak. */
+
+/**
+ * struct rmi_version_answer - of RMI_VERSION
+ * @ret: result word
+ * @lower: the version asked for, or the next lower that the RMM speaks
+ * @higher: the highest that the RMM speaks
+ */
+struct rmi_version_answer {
+	u64 ret;
+	u64 lower;
+	u64 higher;
+};
+
+enum rmi_version_step {
+	RMI_VERSION_CHOSEN,
+	RMI_VERSION_ASK_AGAIN,
+	RMI_VERSION_REFUSED,
+};
+
+enum rmi_version_step rmi_version_step(const u64 *spoken, unsigned int count,
+				       const struct rmi_version_answer *answer,
+				       u64 *request);
+
+/* rmi_state.c: counters of what should not happen. */
+extern atomic64_t rmi_leaked;
+void rmi_leak(const char *what, u64 granules);
+
+/* rmi_granule.c: memory that goes to the RMM and comes back. */
+int rmi_delegate(phys_addr_t base, phys_addr_t top);
+int rmi_try_delegate(phys_addr_t base, phys_addr_t top);
+void rmi_undelegate(phys_addr_t base, phys_addr_t top);
+phys_addr_t rmi_alloc_delegated(unsigned int order);
+void rmi_free_delegated(phys_addr_t base, unsigned int order);
+
+/* rmi_rtt.c: translation tables. All want the realm's lock. */
+void realm_rtt_geometry(struct realm *realm);
+int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret);
+void realm_rtt_teardown(struct realm *realm);
+
+/* rmi_map.c: what they map. All want the realm's lock. */
+int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa);
+int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa);
+int realm_unmap(struct realm *realm, bool private, u64 base, u64 top);
+
+/* rmi_populate.c */
+int realm_init_ripas(struct kvm *kvm);
+
+/* rmi_rec.c */
+int realm_create_rec(struct kvm_vcpu *vcpu);
+
+#endif

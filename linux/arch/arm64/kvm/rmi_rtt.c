@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Realm translation tables: their geometry, making one where the RMM misses it,
+ * and taking all of them away.
+ *
+ * The tables belong to the RMM and are never read here; where something is
+ * missing, ERROR_RTT says at which level the walk ended.
+ */
+#include "rmi_internal.h"
+
+/**
+ * realm_rtt_geometry() - choose start level and number of root tables
+ * @realm: its ia_bits are set
+ *
+ * As KVM does for its own stage 2: up to 16 tables joined at the start level
+ * rather than one more level.
+ */
+void realm_rtt_geometry(struct realm *realm)
+{
+	unsigned int bits;
+
+	if (realm->ia_bits <= 34)
+		realm->start_level = 2;
+	else if (realm->ia_bits <= 43)
+		realm->start_level = 1;
+	else
+		realm->start_level = 0;
+
+	bits = ilog2(rtt_entry_size(realm->start_level)) + RTT_LEVEL_SHIFT;
+	realm->root_count = realm->ia_bits > bits ?
+			    1 << (realm->ia_bits - bits) : 1;
+}
+
+/* Makes the table at @level that translates @ipa. */
+static int rtt_create(struct realm *realm, u64 ipa, int level)
+{
+	phys_addr_t rtt = rmi_alloc_delegated(0);
+	u64 ret;
+
+	if (rtt == RMI_NO_PAGE)
+		return -ENOMEM;
+
+	ipa = ALIGN_DOWN(ipa, rtt_entry_size(level - 1));
+	ret = rmi_rtt_create(realm->rd, rtt, ipa, level);
+	if (ret == RMI_SUCCESS) {
+		realm->tables++;
+		return 0;
+	}
+
+	rmi_free_delegated(rtt, 0);
+	/* The table may be there already, which is as good. */
+	if (ret == RMI_RETURN(RMI_ERROR_RTT, level - 1))
+		return 0;
+	return rmi_failed("RTT_CREATE", ret);
+}
+
+/**
+ * realm_rtt_extend() - make the table that a call missed
+ * @realm: the realm
+ * @call: name of the call
+ * @ipa: the address at which it stopped
+ * @ret: its answer, ERROR_RTT with the level at which the walk ended
+ *
+ * One level a call: the caller tries again and may be told the next.
+ *
+ * Return: 0, or -errno; also if no table can be missing at that level.
+ */
+int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret)
+{
+	int level = rmi_return_level(ret) + 1;
+
+	lockdep_assert_held(&realm->lock);
+	if (level <= realm->start_level || level > RTT_LEVEL_LAST)
+		return rmi_failed(call, ret);
+	return rtt_create(realm, ipa, level);
+}
+
+static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,
+			       int level);
+
+/*
+ * Takes away the table at @level that translates @ipa, and what is below it.
+ * Returns where to go on: the RMM says how far there is nothing.
+ */
+static u64 rtt_teardown_one(struct realm *realm, u64 ipa, int level)
+{
+	u64 next = ipa + rtt_entry_size(level - 1);
+	bool emptied = false;
+	phys_addr_t rtt;
+	u64 ret, top;
+
+again:
+	ret = rmi_rtt_destroy(realm->rd, ipa, level, &rtt, &top);
+	if (ret == RMI_SUCCESS) {
+		realm->tables--;
+		rmi_free_delegated(rtt, 0);
+	} else if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT ||
+		   rmi_is_unknown_call(ret)) {
+		rmi_failed("RTT_DESTROY", ret);
+		return next;
+	} else if (rmi_return_level(ret) == level && level < RTT_LEVEL_LAST &&
+		   !emptied) {
+		rtt_teardown_range(realm, ipa, next, level + 1);
+		emptied = true;
+		goto again;
+	} else if (top <= ipa) {
+		/* A page is still mapped there; it is accounted already. */
+		return next;
+	}
+	return top > ipa ? top : next;
+}
+
+static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,
+			       int level)
+{
+	while (ipa < end)
+		ipa = rtt_teardown_one(realm, ipa, level);
+}
+
+/**
+ * realm_rtt_teardown() - take away all tables but the roots
+ * @realm: the realm
+ *
+ * Mappings of the host's memory go with their tables. A table that the RMM
+ * keeps stays in realm->tables.
+ */
+void realm_rtt_teardown(struct realm *realm)
+{
+	lockdep_assert_held(&realm->lock);
+	rtt_teardown_range(realm, 0, 1ULL << realm->ia_bits,
+			   realm->start_level + 1);
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Stateful operations of the RMM. A call that cannot end at once answers
+ * INCOMPLETE with a handle, and goes on by RMI_OP_CONTINUE, RMI_OP_MEM_DONATE
+ * and RMI_OP_MEM_RECLAIM until one of them answers with a final status. Any
+ * call may do so, which is why all of them are driven here.
+ *
+ * An operation that is left open keeps its handle and its objects for ever. So
+ * it is driven to an end even if there is no memory to donate: by a donation
+ * that the RMM has to refuse.
+ */
+#include "rmi_internal.h"
+
+/* Address ranges that fit a page. */
+#define SRO_LIST_MAX (PAGE_SIZE / sizeof(u64))
+
+/* Units in one range of a donation; the field has 10 bits. */
+#define SRO_CHUNK_MAX 512
+
+/* Calls after the first, for one operation. */
+#define SRO_STEPS_MAX 10000
+
+/**
+ * struct sro - an open operation
+ * @regs: results of the last call
+ * @handle: of the first answer; no later one repeats it, and 0 is one
+ * @memory: where lists go
+ * @stalls: steps that did not get on
+ * @own_list: the list page was allocated for this operation
+ * @lost: nothing more can be done
+ */
+struct sro {
+	struct arm_smccc_1_2_regs *regs;
+	u64 handle;
+	struct rmi_memory *memory;
+	unsigned int stalls;
+	bool own_list;
+	bool lost;
+};
+
+static bool sro_status_is(const struct arm_smccc_1_2_regs *regs, u64 status)
+{
+	return !rmi_is_unknown_call(regs->a0) &&
+	       RMI_RETURN_STATUS(regs->a0) == status;
+}
+
+static bool sro_is_open(const struct sro *sro)
+{
+	return sro_status_is(sro->regs, RMI_INCOMPLETE);
+}
+
+/* Notes that the last step did not help; false if that was once too often. */
+static bool sro_stall(struct sro *sro)
+{
+	rmi_env_yield();
+	return ++sro->stalls < RMI_TRIES;
+}
+
+/* The final status, or the next request. BUSY means that the handle stays. */
+static void sro_continue(struct sro *sro)
+{
+	do {
+		rmi_op_continue(sro->handle, sro->regs);
+	} while (sro_status_is(sro->regs, RMI_BUSY) && sro_stall(sro));
+
+	sro->lost = sro_status_is(sro->regs, RMI_BUSY);
+}
+
+static u64 *sro_list(struct sro *sro)
+{
+	struct rmi_memory *memory = sro->memory;
+
+	while (memory->list == RMI_NO_PAGE) {
+		memory->list = rmi_env_alloc_pages(0);
+		sro->own_list = true;
+		if (memory->list == RMI_NO_PAGE && !sro_stall(sro))
+			return NULL;
+	}
+	return rmi_env_va(memory->list);
+}
+
+/* Pages of one unit of a request or range, as a power of two. */
+static unsigned int sro_unit_order(u64 size)
+{
+	return size * RTT_LEVEL_SHIFT;
+}
+
+/* Takes back what the RMM does not want of [pa, pa + granules). */
+static void sro_drop(phys_addr_t pa, u64 granules, bool delegated)
+{
+	phys_addr_t top = pa + granules * PAGE_SIZE;
+
+	if (delegated)
+		rmi_undelegate(pa, top);
+	rmi_env_put_pages(pa, top);
+}
+
+static u64 sro_range_granules(u64 range)
+{
+	return FIELD_GET(RMI_ADDR_RANGE_COUNT, range)
+	       << sro_unit_order(FIELD_GET(RMI_ADDR_RANGE_SIZE, range));
+}
+
+/* Allocates one range of @units for @request; 0 if there is no memory. */
+static u64 sro_make_range(u64 request, u64 units)
+{
+	u64 size = FIELD_GET(RMI_DONATE_SIZE, request);
+	unsigned int order = sro_unit_order(size) + ilog2(units);
+	bool undelegated = request & RMI_DONATE_UNDELEGATED;
+	phys_addr_t pa;
+
+	if (order > RMI_ENV_MAX_ORDER)
+		return 0;
+	pa = undelegated ? rmi_env_alloc_pages(order) :
+			   rmi_alloc_delegated(order);
+	if (pa == RMI_NO_PAGE)
+		return 0;
+	return FIELD_PREP(RMI_ADDR_RANGE_SIZE, size) |
+	       FIELD_PREP(RMI_ADDR_RANGE_COUNT, units) | pa |
+	       (undelegated ? RMI_ADDR_RANGE_UNDELEGATED : 0);
+}
+
+/*
+ * Fills the list with what @request asks for, or with a part of it: units lie
+ * together as far as the allocator can make it, so that few calls delegate
+ * them.
+ */
+static unsigned int sro_fill(u64 *list, u64 request)
+{
+	u64 left = FIELD_GET(RMI_DONATE_COUNT, request);
+	unsigned int count = 0;
+	u64 units, range;
+
+	if (request & RMI_DONATE_CONTIG) {
+		if (!is_power_of_2(left) || left > SRO_CHUNK_MAX)
+			return 0;
+		list[0] = sro_make_range(request, left);
+		return list[0] ? 1 : 0;
+	}
+
+	units = SRO_CHUNK_MAX;
+	while (left && units && count < SRO_LIST_MAX) {
+		range = units <= left ? sro_make_range(request, units) : 0;
+		if (!range) {
+			units /= 2;
+			continue;
+		}
+		list[count++] = range;
+		left -= units;
+	}
+	return count;
+}
+
+/* Takes back what is left of the list behind @taken granules. */
+static void sro_drop_untaken(const u64 *list, unsigned int count, u64 taken)
+{
+	unsigned int i;
+	u64 granules, used;
+
+	for (i = 0; i < count; i++) {
+		granules = sro_range_granules(list[i]);
+		used = min(taken, granules);
+		taken -= used;
+		if (used < granules)
+			sro_drop((list[i] & RMI_ADDR_RANGE_ADDR) +
+				 used * PAGE_SIZE, granules - used,
+				 !(list[i] & RMI_ADDR_RANGE_UNDELEGATED));
+	}
+}
+
+/*
+ * Ends an operation whose request cannot be met. The RMM answers a donation
+ * whose first granule has the wrong state by winding up: the page of the list,
+ * in the state that was not asked for.
+ */
+static void sro_give_up(struct sro *sro, u64 *list, u64 request)
+{
+	if (sro->regs->a0 & RMI_RETURN_CAN_CANCEL) {
+		rmi_op_cancel(sro->handle, sro->regs);
+		return;
+	}
+	list[0] = sro->memory->list | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1) |
+		  (request & RMI_DONATE_UNDELEGATED ?
+		   RMI_ADDR_RANGE_UNDELEGATED : 0);
+	rmi_op_mem_donate(sro->handle, sro->memory->list, 1, sro->regs);
+	if (!sro_is_open(sro))
+		sro_continue(sro);
+}
+
+/* Offers @count ranges; one refusal may be the RMM's having no time. */
+static void sro_offer(struct sro *sro, const u64 *list, unsigned int count)
+{
+	struct rmi_memory *memory = sro->memory;
+	u64 offered = 0, taken;
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		offered += sro_range_granules(list[i]);
+
+	do {
+		rmi_op_mem_donate(sro->handle, memory->list, count, sro->regs);
+		taken = min((u64)sro->regs->a1, offered);
+	} while (!sro_is_open(sro) && !taken && sro_stall(sro) &&
+		 (sro_status_is(sro->regs, RMI_BUSY) || sro->stalls < 2));
+
+	sro_drop_untaken(list, count, taken);
+	memory->granules += taken;
+	if (!sro_is_open(sro))
+		sro_continue(sro);
+}
+
+static void sro_donate(struct sro *sro)
+{
+	u64 request = sro->regs->a2;
+	u64 *list = sro_list(sro);
+	unsigned int count;
+
+	if (!list) {
+		sro->lost = true;
+		return;
+	}
+	count = sro_fill(list, request);
+	if (count)
+		sro_offer(sro, list, count);
+	else if (!sro_stall(sro))
+		sro->lost = true;
+	else if (sro->stalls > RMI_TRIES / 2)
+		sro_give_up(sro, list, request);
+}
+
+static void sro_reclaim(struct sro *sro)
+{
+	struct rmi_memory *memory = sro->memory;
+	u64 *list = sro_list(sro);
+	u64 count, granules, i;
+
+	if (!list) {
+		sro->lost = true;
+		return;
+	}
+	rmi_op_mem_reclaim(sro->handle, memory->list, SRO_LIST_MAX, sro->regs);
+	count = min((u64)sro->regs->a1, (u64)SRO_LIST_MAX);
+	for (i = 0; i < count; i++) {
+		granules = sro_range_granules(list[i]);
+		sro_drop(list[i] & RMI_ADDR_RANGE_ADDR, granules,
+			 !(list[i] & RMI_ADDR_RANGE_UNDELEGATED));
+		memory->granules -= granules;
+	}
+	if (count || sro_is_open(sro))
+		return;
+
+	/* Refused: once more, as the operation waits for nothing else. */
+	if (!sro_stall(sro))
+		sro->lost = true;
+	else if (sro_status_is(sro->regs, RMI_BUSY) || sro->stalls < 2)
+		sro->regs->a0 = RMI_INCOMPLETE |
+				FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
+					   RMI_OP_MEM_REQ_RECLAIM);
+	else
+		sro_continue(sro);
+}
+
+static void sro_step(struct sro *sro)
+{
+	switch (RMI_RETURN_MEMREQ(sro->regs->a0)) {
+	case RMI_OP_MEM_REQ_DONATE:
+		sro_donate(sro);
+		break;
+	case RMI_OP_MEM_REQ_RECLAIM:
+		sro_reclaim(sro);
+		break;
+	default:
+		/* The RMM has stopped for a pending interrupt. */
+		rmi_env_yield();
+		sro_continue(sro);
+	}
+}
+
+/* Drives an open operation to its final status. */
+static void sro_drive(struct arm_smccc_1_2_regs *regs,
+		      struct rmi_memory *memory)
+{
+	struct sro sro = {
+		.regs = regs,
+		.handle = regs->a1,
+		.memory = memory,
+	};
+	unsigned int steps;
+
+	for (steps = 0; steps < SRO_STEPS_MAX && sro_is_open(&sro) &&
+	     !sro.lost; steps++)
+		sro_step(&sro);
+
+	if (sro.own_list && memory->list != RMI_NO_PAGE)
+		rmi_env_put_pages(memory->list, memory->list + PAGE_SIZE);
+	if (sro_is_open(&sro) || sro.lost) {
+		pr_err_ratelimited("kvm: RMI: operation %llu stays open\n",
+				   sro.handle);
+		*regs = (struct arm_smccc_1_2_regs) { .a0 = RMI_BLOCKED };
+	}
+}
+
+/* See asm/rmi_cmds.h. */
+u64 rmi_sro_run(struct arm_smccc_1_2_regs *regs, struct rmi_memory *memory)
+{
+	const struct arm_smccc_1_2_regs args = *regs;
+	struct rmi_memory own = { .list = RMI_NO_PAGE };
+	unsigned int tries;
+
+	for (tries = 0; tries < RMI_TRIES; tries++) {
+		if (tries)
+			rmi_env_yield();
+		*regs = args;
+		rmi_smc(regs);
+		if (!sro_status_is(regs, RMI_BUSY) &&
+		    !sro_status_is(regs, RMI_BLOCKED))
+			break;
+	}
+	if (sro_status_is(regs, RMI_INCOMPLETE)) {
+		sro_drive(regs, memory ? memory : &own);
+		if (own.granules > 0)
+			rmi_leak("donated for good", own.granules);
+	}
+	return regs->a0;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Memory as the RMM reaches it: RAM ranges, its own view, copies to and from
+ * Non-secure memory, and the GPT.
+ */
+#include <string.h>
+
+#include "rmm/platform.h"
+#include "sim/machine/conduit.h"
+#include "sim/machine/die.h"
+#include "sim/machine/gpt.h"
+#include "sim/machine/machine.h"
+#include "sim/machine/views.h"
+
+#define L0GPT_SHIFT 30
+
+bool plat_ram_range(unsigned int index, uint64_t *base, uint64_t *size)
+{
+	const struct machine_conf *conf = machine_conf();
+
+	if (index >= conf->ram_count)
+		return false;
+	*base = conf->ram[index].base;
+	*size = conf->ram[index].size;
+	return true;
+}
+
+void *plat_realm_view(uint64_t pa)
+{
+	uint64_t offset;
+
+	if (!views_offset(pa, 1, &offset))
+		machine_die("RMM: PA 0x%llx is no RAM", (unsigned long long)pa);
+	return view_base(VIEW_RMM) + offset;
+}
+
+/* The RMM's view of Non-secure memory, which stays so until ns_end(). */
+static void *ns_begin(uint64_t pa, size_t size, uint64_t *offset)
+{
+	if (size == 0 || pa % VIEW_GRANULE + size > VIEW_GRANULE ||
+	    !views_offset(pa, size, offset) || !gpt_ns_enter(*offset))
+		return NULL;
+	return view_base(VIEW_RMM) + *offset;
+}
+
+static void ns_end(uint64_t offset)
+{
+	gpt_ns_leave(offset);
+}
+
+bool ns_read(void *dst, uint64_t pa, size_t size)
+{
+	uint64_t offset;
+	const void *src = ns_begin(pa, size, &offset);
+
+	if (!src)
+		return false;
+	memcpy(dst, src, size);
+	ns_end(offset);
+	return true;
+}
+
+bool ns_write(uint64_t pa, const void *src, size_t size)
+{
+	uint64_t offset;
+	void *dst = ns_begin(pa, size, &offset);
+
+	if (!dst)
+		return false;
+	memcpy(dst, src, size);
+	ns_end(offset);
+	return true;
+}
+
+bool plat_gpt_to_realm(uint64_t base, uint64_t size)
+{
+	return gpt_to_realm(base, size, conduit_current());
+}
+
+bool plat_gpt_to_ns(uint64_t base, uint64_t size)
+{
+	return gpt_to_ns(base, size);
+}
+
+unsigned int plat_l0gpt_shift(void)
+{
+	return L0GPT_SHIFT;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Granule metadata: one word that holds state and lock, so that a CPU which
+ * finds another state than it wants goes away without waiting.
+ */
+#include <string.h>
+
+#include "rmm/granule.h"
+#include "rmm/lock_order.h"
+#include "rmm/platform.h"
+
+#define WORD_STATE 0xffu
+#define WORD_LOCKED 0x100u
+#define WORD_CLASS_SHIFT 9 /* enum lock_class, while locked */
+#define WORD_CLASS (3u << WORD_CLASS_SHIFT)
+#define WORD_MARK 0x800u
+
+#define RAM_RANGES_MAX 16
+
+/* No RTT entry of ours can hold an address at or above this. */
+#define PA_BITS_MAX 48
+
+/* RAM as the platform named it; granules of all ranges are numbered through. */
+static struct {
+	uint64_t base;
+	uint64_t size;
+	uint64_t first; /* number of the first granule */
+} ranges[RAM_RANGES_MAX];
+
+static unsigned int range_count;
+static uint64_t granule_count;
+static struct granule *granules;
+
+size_t granules_size(uint64_t count)
+{
+	return count * sizeof(struct granule);
+}
+
+void granules_init(void *metadata)
+{
+	uint64_t base, size;
+
+	granules = metadata;
+	granule_count = 0;
+	for (range_count = 0; plat_ram_range(range_count, &base, &size);
+	     range_count++) {
+		rmm_assert(range_count < RAM_RANGES_MAX);
+		rmm_assert(GRANULE_ALIGNED(base | size));
+		rmm_assert(base + size <= (uint64_t)1 << PA_BITS_MAX);
+		ranges[range_count].base = base;
+		ranges[range_count].size = size;
+		ranges[range_count].first = granule_count;
+		granule_count += size >> GRANULE_SHIFT;
+	}
+	lock_order_init();
+}
+
+uint64_t granules_total(void)
+{
+	return granule_count;
+}
+
+struct granule *granule_at(uint64_t index)
+{
+	return &granules[index];
+}
+
+struct granule *granule_find(uint64_t pa)
+{
+	if (!GRANULE_ALIGNED(pa))
+		return NULL;
+	for (unsigned int i = 0; i < range_count; i++) {
+		uint64_t offset = pa - ranges[i].base;
+
+		if (pa >= ranges[i].base && offset < ranges[i].size)
+			return &granules[ranges[i].first +
+					 (offset >> GRANULE_SHIFT)];
+	}
+	return NULL;
+}
+
+uint64_t granule_pa(const struct granule *granule)
+{
+	uint64_t index = (uint64_t)(granule - granules);
+	unsigned int i = range_count - 1;
+
+	rmm_assert(index < granule_count);
+	while (ranges[i].first > index)
+		i--;
+	return ranges[i].base + ((index - ranges[i].first) << GRANULE_SHIFT);
+}
+
+void *granule_view(const struct granule *granule)
+{
+	return plat_realm_view(granule_pa(granule));
+}
+
+void granule_wipe(uint64_t pa)
+{
+	memset(plat_realm_view(pa), 0, GRANULE_SIZE);
+}
+
+static enum lock_class class_of(enum granule_state state)
+{
+	switch (state) {
+	case GRANULE_RD:
+		return LOCK_RD;
+	case GRANULE_REC:
+		return LOCK_REC;
+	default:
+		return LOCK_OTHER;
+	}
+}
+
+static uint32_t word_of(const struct granule *granule)
+{
+	return __atomic_load_n(&granule->word, __ATOMIC_RELAXED);
+}
+
+struct granule *granule_lock(uint64_t pa, enum granule_state state)
+{
+	struct granule *granule = granule_find(pa);
+	enum lock_class class = class_of(state);
+	uint32_t locked = state | WORD_LOCKED | class << WORD_CLASS_SHIFT;
+
+	if (!granule)
+		return NULL;
+	for (;;) {
+		uint32_t word = state;
+
+		if (__atomic_compare_exchange_n(&granule->word, &word, locked,
+						false, __ATOMIC_ACQUIRE,
+						__ATOMIC_RELAXED))
+			break;
+		if ((word & WORD_STATE) != state)
+			return NULL;
+		plat_relax();
+	}
+	lock_order_take(class, pa);
+	return granule;
+}
+
+void granule_unlock(struct granule *granule)
+{
+	uint32_t word = word_of(granule);
+
+	rmm_assert(word & WORD_LOCKED);
+	lock_order_drop((word & WORD_CLASS) >> WORD_CLASS_SHIFT);
+	__atomic_store_n(&granule->word, word & WORD_STATE, __ATOMIC_RELEASE);
+}
+
+bool granule_locked(const struct granule *granule)
+{
+	return word_of(granule) & WORD_LOCKED;
+}
+
+enum granule_state granule_state(const struct granule *granule)
+{
+	return word_of(granule) & WORD_STATE;
+}
+
+void granule_set_state(struct granule *granule, enum granule_state state)
+{
+	uint32_t word = word_of(granule) & ~WORD_STATE;
+
+	__atomic_store_n(&granule->word, word | state, __ATOMIC_RELEASE);
+}
+
+bool granule_move(uint64_t pa, enum granule_state from, enum granule_state to)
+{
+	struct granule *granule = granule_lock(pa, from);
+
+	if (!granule)
+		return false;
+	granule_set_state(granule, to);
+	granule_unlock(granule);
+	return true;
+}
+
+unsigned int granule_lock_run(uint64_t base, uint64_t top,
+			      enum granule_state state)
+{
+	unsigned int count = 0;
+
+	while (count < GRANULE_RUN && base < top && granule_lock(base, state)) {
+		base += GRANULE_SIZE;
+		count++;
+	}
+	return count;
+}
+
+void granule_unlock_run(uint64_t base, unsigned int count, unsigned int moved,
+			enum granule_state to)
+{
+	for (unsigned int i = 0; i < count; i++, base += GRANULE_SIZE) {
+		struct granule *granule = granule_find(base);
+
+		if (i < moved)
+			granule_set_state(granule, to);
+		granule_unlock(granule);
+	}
+}
+
+bool granule_mark(struct granule *granule)
+{
+	bool marked = granule->word & WORD_MARK;
+
+	granule->word |= WORD_MARK;
+	return marked;
+}
+
+void granule_unmark(struct granule *granule)
+{
+	granule->word &= ~WORD_MARK;
+}

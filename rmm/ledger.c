@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A walk over all metadata and all tables. Every granule that a realm reaches
+ * is marked, so that two owners of one granule are found.
+ */
+#include "rmm/ledger.h"
+
+#include "rmm/granule.h"
+#include "rmm/rmm.h"
+#include "rmm/rtt.h"
+#include "rmm/rtt_format.h"
+
+/* One more thing that refers to @pa, which must be @state and its only one. */
+static struct granule *claim(struct ledger *ledger, uint64_t pa,
+			     enum granule_state state)
+{
+	struct granule *granule = granule_find(pa);
+
+	if (granule && granule_state(granule) == state &&
+	    !granule_mark(granule))
+		return granule;
+	ledger->ok = false;
+	return NULL;
+}
+
+static void add_data(struct ledger *ledger, uint64_t pa, uint64_t size)
+{
+	for (uint64_t end = pa + size; pa < end; pa += GRANULE_SIZE) {
+		claim(ledger, pa, GRANULE_DATA);
+		ledger->data++;
+	}
+}
+
+static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t pa,
+		      int level, uint64_t ipa);
+
+static void add_entry(struct ledger *ledger, const struct rd *rd,
+		      const struct rtte *entry, int level, uint64_t ipa)
+{
+	bool protected = ipa < realm_par_end(rd);
+
+	switch (entry->hipas) {
+	case HIPAS_TABLE:
+		add_table(ledger, rd, entry->pa, level + 1, ipa);
+		break;
+	case HIPAS_DATA:
+		add_data(ledger, entry->pa, rtt_entry_size(level));
+		ledger->ok = ledger->ok && protected;
+		break;
+	case HIPAS_MAPPED_NS:
+		ledger->ok = ledger->ok && !protected;
+		break;
+	default:
+		break;
+	}
+}
+
+static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t pa,
+		      int level, uint64_t ipa)
+{
+	struct granule *granule = claim(ledger, pa, GRANULE_RTT);
+	const uint64_t *table;
+	uint32_t live = 0;
+
+	if (!granule)
+		return;
+	ledger->tables++;
+	table = granule_view(granule);
+	for (unsigned int i = 0; i < RTT_ENTRIES; i++) {
+		struct rtte entry = rtte_decode(table[i], level,
+						ipa < realm_par_end(rd));
+
+		add_entry(ledger, rd, &entry, level, ipa);
+		live += rtte_is_live(&entry);
+		ipa += rtt_entry_size(level);
+	}
+	ledger->ok = ledger->ok && live == granule->refs;
+}
+
+void ledger_add_realm(struct ledger *ledger, const struct rd *rd)
+{
+	uint64_t root_size = RTT_ENTRIES * rtt_entry_size(rd->rtt_level_start);
+
+	for (unsigned int i = 0; i < rd->rtt_num_start; i++)
+		add_table(ledger, rd, rd->rtt_base + i * GRANULE_SIZE,
+			  rd->rtt_level_start, i * root_size);
+	ledger->recs += rd->rec_live;
+}
+
+/* What a granule must satisfy by itself. */
+static bool possible(const struct granule *granule)
+{
+	enum granule_state state = granule_state(granule);
+
+	return state < GRANULE_STATES && !granule_locked(granule) &&
+	       (state == GRANULE_RTT || granule->refs == 0);
+}
+
+bool rmm_ledger_ok(void)
+{
+	struct ledger ledger = { .ok = true };
+	uint64_t counts[GRANULE_STATES];
+
+	for (uint64_t i = 0; i < granules_total(); i++) {
+		const struct granule *granule = granule_at(i);
+
+		if (!possible(granule))
+			return false;
+	}
+	for (uint64_t i = 0; i < granules_total(); i++) {
+		const struct granule *granule = granule_at(i);
+
+		if (granule_state(granule) == GRANULE_RD)
+			ledger_add_realm(&ledger, granule_view(granule));
+	}
+	for (uint64_t i = 0; i < granules_total(); i++)
+		granule_unmark(granule_at(i));
+
+	rmm_ledger_count(counts, GRANULE_STATES);
+	return ledger.ok && ledger.tables == counts[GRANULE_RTT] &&
+	       ledger.data == counts[GRANULE_DATA] &&
+	       ledger.recs == counts[GRANULE_REC];
+}
+
+void rmm_ledger_count(uint64_t *counts, unsigned int states)
+{
+	for (unsigned int i = 0; i < states; i++)
+		counts[i] = 0;
+	for (uint64_t i = 0; i < granules_total(); i++) {
+		enum granule_state state = granule_state(granule_at(i));
+
+		if (state < states)
+			counts[state]++;
+	}
+}

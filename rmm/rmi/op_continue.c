@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * RMI_OP_CONTINUE (Arm DEN 0137): an operation goes on without moving memory.
+ * Ours do their work in one go, so the flag that asks to stop early says
+ * nothing to them.
+ */
+#include "rmm/rmi/rmi.h"
+
+#include "rmm/sro.h"
+
+uint64_t rmi_op_continue(const uint64_t in[7], uint64_t out[5])
+{
+	struct sro *sro = sro_enter(in[1]);
+
+	return sro ? sro_continue(sro, &out[2]) : RMI_ERROR_INPUT;
+}

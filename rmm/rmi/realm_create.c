@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * RMI_REALM_CREATE (Arm DEN 0137): a realm in the state NEW, from a delegated
+ * granule for its descriptor and delegated granules for its root tables.
+ */
+#include "rmm/rmi/rmi.h"
+
+#include <string.h>
+
+#include "rmm/measurement.h"
+#include "rmm/platform.h"
+#include "rmm/realm.h"
+#include "rmm/realm_params.h"
+#include "rmm/rtt.h"
+#include "rmm/vmid.h"
+
+/* Gives back the first @count roots, which nobody has written to yet. */
+static void roots_release(const struct realm_params *params,
+			  unsigned int count)
+{
+	while (count--)
+		rmm_assert(granule_move(params->rtt_base +
+						count * GRANULE_SIZE,
+					GRANULE_RTT, GRANULE_DELEGATED));
+}
+
+static bool roots_claim(const struct realm_params *params)
+{
+	unsigned int i;
+
+	for (i = 0; i < params->rtt_num_start; i++) {
+		if (granule_move(params->rtt_base + i * GRANULE_SIZE,
+				 GRANULE_DELEGATED, GRANULE_RTT))
+			continue;
+		roots_release(params, i);
+		return false;
+	}
+	return true;
+}
+
+/* Claims all that the realm is made of; the descriptor stays locked. */
+static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
+		      struct realm_params *params, uint16_t *vmid,
+		      struct granule **granule)
+{
+	if (!GRANULE_ALIGNED(params_pa) ||
+	    !ns_read(params, params_pa, sizeof(*params)))
+		return RMI_ERROR_INPUT;
+	if (!realm_params_ok(params))
+		return RMI_ERROR_INPUT;
+
+	*vmid = vmid_alloc();
+	if (*vmid == VMID_NONE)
+		return RMI_ERROR_GLOBAL;
+
+	if (!roots_claim(params)) {
+		vmid_free(*vmid);
+		return RMI_ERROR_INPUT;
+	}
+
+	/* A descriptor among the roots is no longer DELEGATED. */
+	*granule = granule_lock(rd_pa, GRANULE_DELEGATED);
+	if (!*granule) {
+		roots_release(params, params->rtt_num_start);
+		vmid_free(*vmid);
+		return RMI_ERROR_INPUT;
+	}
+	return RMI_SUCCESS;
+}
+
+static void commit(struct rd *rd, const struct realm_params *params)
+{
+	rd->state = REALM_NEW;
+	rd->ipa_bits = params->s2sz;
+	rd->rtt_level_start = (int)params->rtt_level_start;
+	rd->rtt_num_start = params->rtt_num_start;
+	rd->rtt_base = params->rtt_base;
+	rd->num_bps = params->num_bps;
+	rd->num_wps = params->num_wps;
+	rd->hash = params->hash_algo == RMI_HASH_SHA_512 ? CRYPTO_SHA_512 :
+							   CRYPTO_SHA_256;
+	memcpy(rd->rpv, params->rpv, sizeof(rd->rpv));
+	rtt_init_roots(rd);
+	measurement_start(rd, params);
+}
+
+uint64_t rmi_realm_create(const uint64_t in[7], uint64_t out[5])
+{
+	struct realm_params params;
+	struct granule *granule;
+	struct rd *rd;
+	uint64_t status;
+	uint16_t vmid;
+
+	(void)out;
+	status = check(in[1], in[2], &params, &vmid, &granule);
+	if (status != RMI_SUCCESS)
+		return status;
+
+	rd = granule_view(granule);
+	memset(rd, 0, GRANULE_SIZE);
+	rd->pa = in[1];
+	rd->vmid = vmid;
+	commit(rd, &params);
+	granule_set_state(granule, GRANULE_RD);
+	granule_unlock(granule);
+	return RMI_SUCCESS;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * RMI_REC_ENTER (Arm DEN 0137): the host lends a CPU to a REC. The REC is
+ * running for the whole call, which keeps others away from it and the realm
+ * from being taken apart; locks are held only before and after.
+ */
+#include "rmm/rmi/rmi.h"
+
+#include <string.h>
+
+#include "rmm/inject.h"
+#include "rmm/mmio.h"
+#include "rmm/platform.h"
+#include "rmm/rec.h"
+#include "rmm/rsi/rsi.h"
+#include "rmm/run.h"
+
+/* The host's half of the run page, read once and in one piece. */
+static bool enter_read(uint64_t run_pa, struct rec_enter *enter)
+{
+	return GRANULE_ALIGNED(run_pa) &&
+	       ns_read(enter, run_pa, sizeof(*enter));
+}
+
+static uint64_t claim(uint64_t pa, struct rec **rec)
+{
+	uint64_t status = RMI_SUCCESS;
+
+	*rec = rec_lock(pa);
+	if (!*rec)
+		return RMI_ERROR_INPUT;
+	if ((*rec)->running)
+		status = RMI_ERROR_REC;
+	else
+		(*rec)->running = true;
+	rec_unlock(*rec);
+	return status;
+}
+
+static void release(uint64_t pa)
+{
+	struct rec *rec = rec_lock(pa);
+
+	rmm_assert(rec);
+	rec->running = false;
+	rec_unlock(rec);
+}
+
+static uint64_t check(const struct rd *rd, const struct rec *rec,
+		      uint64_t flags)
+{
+	if (rd->state != REALM_ACTIVE)
+		return RMI_ERROR_REALM;
+	if (!rec->runnable)
+		return RMI_ERROR_REC;
+	if (flags & RMI_ENTRY_INJECT_SEA)
+		return rec->abort == REC_ABORT_NONE ? RMI_ERROR_REC :
+						      RMI_SUCCESS;
+	if ((flags & RMI_ENTRY_EMUL_MMIO) &&
+	    rec->abort != REC_ABORT_EMULATABLE)
+		return RMI_ERROR_REC;
+	return RMI_SUCCESS;
+}
+
+/* Checks, and counts the REC as running in its realm. */
+static uint64_t start(const struct rec *rec, uint64_t flags,
+		      struct pe_regime *regime)
+{
+	struct rd *rd = realm_lock_owner(rec->owner);
+	uint64_t status = check(rd, rec, flags);
+
+	if (status == RMI_SUCCESS) {
+		rd->rec_running++;
+		run_regime(rd, rec, flags, regime);
+	}
+	realm_unlock(rd);
+	return status;
+}
+
+static void stop(const struct rec *rec)
+{
+	struct rd *rd = realm_lock_owner(rec->owner);
+
+	rd->rec_running--;
+	realm_unlock(rd);
+}
+
+/*
+ * What the last exit left open is settled by @enter. False if that needs the
+ * host again, with @exit filled in.
+ */
+static bool settle(struct rec *rec, const struct rec_enter *enter,
+		   struct rec_exit *exit)
+{
+	const struct pe_exit *abort = &rec->abort_exit;
+
+	if (enter->flags & RMI_ENTRY_INJECT_SEA)
+		inject_sea(&rec->pe, abort->esr, abort->far);
+	else if (enter->flags & RMI_ENTRY_EMUL_MMIO)
+		mmio_complete(&rec->pe, abort->esr, enter->gprs[0]);
+	rec->abort = REC_ABORT_NONE;
+
+	return !rec->host_call_pending ||
+	       rsi_host_call_complete(rec, enter->gprs, exit);
+}
+
+static void commit(struct rec *rec, const struct rec_enter *enter,
+		   const struct pe_regime *regime, struct rec_exit *exit)
+{
+	memset(exit, 0, sizeof(*exit));
+	if (settle(rec, enter, exit))
+		run(rec, regime, exit);
+	stop(rec);
+}
+
+uint64_t rmi_rec_enter(const uint64_t in[7], uint64_t out[5])
+{
+	uint64_t exit_pa = in[2] + offsetof(struct rec_run, exit);
+	struct pe_regime regime;
+	struct rec_enter enter;
+	struct rec_exit exit;
+	struct rec *rec;
+	uint64_t status;
+
+	(void)out;
+	if (!enter_read(in[2], &enter))
+		return RMI_ERROR_INPUT;
+	status = claim(in[1], &rec);
+	if (status != RMI_SUCCESS)
+		return status;
+
+	status = start(rec, enter.flags, &regime);
+	if (status == RMI_SUCCESS)
+		commit(rec, &enter, &regime, &exit);
+	release(in[1]);
+	if (status != RMI_SUCCESS)
+		return status;
+	return ns_write(exit_pa, &exit, sizeof(exit)) ? RMI_SUCCESS :
+							RMI_ERROR_INPUT;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * One handler a command of abi/rmi_table.h, each in the file of its name.
+ *
+ * @in[1] to @in[6] are x1 to x6 of the caller; @out[1] to @out[4], all zero on
+ * entry, become its x1 to x4. The result is x0: a status and its index. Each
+ * handler is `check` (every question, in the documented order, without an
+ * effect) and then `commit` (which cannot fail).
+ */
+#ifndef RMM_RMI_RMI_H
+#define RMM_RMI_RMI_H
+
+#include <stdint.h>
+
+#include "abi/rmi_table.h"
+
+#define RMI_HANDLER(NAME, name, args, results) \
+	uint64_t rmi_##name(const uint64_t in[7], uint64_t out[5]);
+RMI_CALL_TABLE(RMI_HANDLER)
+#undef RMI_HANDLER
+
+/* State of the RMM as a whole; the dispatcher gates commands by it. */
+enum rmm_state {
+	RMM_INIT,
+	RMM_ACTIVE,
+};
+
+enum rmm_state rmm_state(void);
+void rmm_set_state(enum rmm_state state);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Walking and changing a realm's tables. A PE may walk them at any moment, so
+ * every entry is written whole.
+ */
+#include "rmm/rtt.h"
+
+#include <string.h>
+
+#include "abi/arm_arch.h"
+#include "rmm/platform.h"
+#include "rmm/rtt_format.h"
+
+static uint64_t entry_read(const uint64_t *table, unsigned int index)
+{
+	return __atomic_load_n(&table[index], __ATOMIC_RELAXED);
+}
+
+static void entry_write(uint64_t *table, unsigned int index, uint64_t word)
+{
+	__atomic_store_n(&table[index], word, __ATOMIC_RELEASE);
+}
+
+/* Points @walk at the entry for @ipa in the table at @table_pa. */
+static void walk_at(const struct rd *rd, struct rtt_walk *walk,
+		    uint64_t table_pa, uint64_t ipa, int level)
+{
+	uint64_t size = rtt_entry_size(level);
+
+	walk->granule = granule_find(table_pa);
+	rmm_assert(walk->granule);
+	walk->table = granule_view(walk->granule);
+	walk->index = ipa / size % RTT_ENTRIES;
+	walk->level = level;
+	walk->ipa = ipa & ~(size - 1);
+	walk->entry = rtte_decode(entry_read(walk->table, walk->index), level,
+				  ipa < realm_par_end(rd));
+}
+
+void rtt_walk(const struct rd *rd, uint64_t ipa, int level,
+	      struct rtt_walk *walk)
+{
+	int at = rd->rtt_level_start;
+	uint64_t root = ipa / rtt_entry_size(at) / RTT_ENTRIES;
+
+	rmm_assert(root < rd->rtt_num_start);
+	walk_at(rd, walk, rd->rtt_base + root * GRANULE_SIZE, ipa, at);
+	while (at < level && walk->entry.hipas == HIPAS_TABLE)
+		walk_at(rd, walk, walk->entry.pa, ipa, ++at);
+}
+
+bool rtt_walk_next(const struct rd *rd, struct rtt_walk *walk)
+{
+	uint64_t ipa = walk->ipa + rtt_entry_size(walk->level);
+
+	if (walk->index + 1 == RTT_ENTRIES || ipa >= realm_ipa_end(rd))
+		return false;
+	walk->index++;
+	walk->ipa = ipa;
+	walk->entry = rtte_decode(entry_read(walk->table, walk->index),
+				  walk->level, ipa < realm_par_end(rd));
+	return true;
+}
+
+bool rtte_is_live(const struct rtte *entry)
+{
+	return entry->hipas == HIPAS_DATA || entry->hipas == HIPAS_TABLE;
+}
+
+void rtt_write(struct rtt_walk *walk, const struct rtte *entry)
+{
+	if (rtte_is_live(&walk->entry))
+		walk->granule->refs--;
+	if (rtte_is_live(entry))
+		walk->granule->refs++;
+	entry_write(walk->table, walk->index, rtte_encode(entry, walk->level));
+	walk->entry = *entry;
+}
+
+void rtt_replace(const struct rd *rd, struct rtt_walk *walk,
+		 const struct rtte *entry)
+{
+	if (rtte_is_valid(&walk->entry)) {
+		entry_write(walk->table, walk->index, 0);
+		plat_tlbi_range(rd->vmid, walk->ipa,
+				rtt_entry_size(walk->level));
+	}
+	rtt_write(walk, entry);
+}
+
+struct rtte rtte_unmapped(const struct rd *rd, uint64_t ipa,
+			  enum rmi_ripas ripas)
+{
+	if (ipa >= realm_par_end(rd))
+		return (struct rtte){ .hipas = HIPAS_UNMAPPED_NS };
+	return (struct rtte){ .hipas = HIPAS_VOID, .ripas = ripas };
+}
+
+uint64_t rtt_vacant_end(const struct rd *rd, const struct rtt_walk *walk)
+{
+	struct rtt_walk at = *walk;
+
+	do {
+		if (at.entry.hipas != HIPAS_VOID &&
+		    at.entry.hipas != HIPAS_UNMAPPED_NS)
+			return at.ipa;
+	} while (rtt_walk_next(rd, &at));
+	return at.ipa + rtt_entry_size(at.level);
+}
+
+void rtt_unfold(struct granule *table, int level, const struct rtte *parent)
+{
+	uint64_t *entries = granule_view(table);
+	struct rtte entry = *parent;
+
+	for (unsigned int i = 0; i < RTT_ENTRIES; i++) {
+		entry_write(entries, i, rtte_encode(&entry, level));
+		entry.pa += rtt_entry_size(level);
+	}
+	table->refs = rtte_is_live(parent) ? RTT_ENTRIES : 0;
+}
+
+bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level)
+{
+	if (level > RTT_LEVEL_LAST || (int)level <= rd->rtt_level_start)
+		return false;
+	return ipa < realm_ipa_end(rd) &&
+	       ipa % rtt_entry_size((int)level - 1) == 0;
+}
+
+/* IPA bits that one table at @level translates. */
+static unsigned int table_bits(int level)
+{
+	return GRANULE_SHIFT + 9 * (unsigned int)(RTT_LEVEL_LAST + 1 - level);
+}
+
+bool rtt_geometry_ok(unsigned int ipa_bits, int level_start,
+		     unsigned int num_start)
+{
+	struct plat_features features;
+	unsigned int bits, roots;
+
+	if (level_start < 0 || level_start > 2)
+		return false;
+	plat_features(&features);
+	/* Level 0 does not exist for smaller physical addresses. */
+	if (level_start == 0 && features.pa_bits < 44)
+		return false;
+
+	bits = table_bits(level_start);
+	/* A root of one entry would be the next level's. */
+	if (ipa_bits <= bits - 9 || ipa_bits > bits + 4)
+		return false;
+	/* Only LPA2 joins roots at level 0. */
+	if (level_start == 0 && ipa_bits > bits)
+		return false;
+	roots = ipa_bits > bits ? 1u << (ipa_bits - bits) : 1;
+	return num_start == roots;
+}
+
+void rtt_init_roots(const struct rd *rd)
+{
+	/* Zero is VOID and EMPTY, or UNMAPPED_NS. */
+	for (unsigned int i = 0; i < rd->rtt_num_start; i++)
+		granule_wipe(rd->rtt_base + i * GRANULE_SIZE);
+}
+
+bool rtt_roots_live(const struct rd *rd)
+{
+	for (unsigned int i = 0; i < rd->rtt_num_start; i++) {
+		if (granule_find(rd->rtt_base + i * GRANULE_SIZE)->refs)
+			return true;
+	}
+	return false;
+}
+
+/* VTCR_EL2.PS for a width of physical addresses: the widest that fits. */
+static unsigned int vtcr_ps(unsigned int pa_bits)
+{
+	static const uint8_t widths[] = { 32, 36, 40, 42, 44, 48 };
+	unsigned int ps = 0;
+
+	while (ps + 1 < sizeof(widths) && widths[ps + 1] <= pa_bits)
+		ps++;
+	return ps;
+}
+
+uint64_t rtt_vtcr(const struct rd *rd)
+{
+	struct plat_features features;
+
+	plat_features(&features);
+	return FIELD_PREP(VTCR_T0SZ, 64 - rd->ipa_bits) |
+	       FIELD_PREP(VTCR_SL0, 2 - rd->rtt_level_start) |
+	       VTCR_IRGN0_WBRAWA | VTCR_ORGN0_WBRAWA | VTCR_SH0_INNER |
+	       FIELD_PREP(VTCR_PS, vtcr_ps(features.pa_bits)) | VTCR_NSA |
+	       VTCR_RES1;
+}
+
+uint64_t rtt_vttbr(const struct rd *rd)
+{
+	return FIELD_PREP(VTTBR_VMID, rd->vmid) | rd->rtt_base;
+}

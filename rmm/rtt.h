@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Realm translation tables (Arm DEN 0137, chapter "Realm memory management"):
+ * stage 2 tables in Arm's own format (VMSAv8-64, 4 KiB granule), so that the
+ * PE walks what we write. An entry that translates nothing keeps its HIPAS and
+ * RIPAS in the bits that the PE then ignores; rtt_format.c has the encoding.
+ *
+ * All functions want the lock of the realm's RD.
+ */
+#ifndef RMM_RTT_H
+#define RMM_RTT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "abi/rmi_smc.h"
+#include "rmm/realm.h"
+
+#define RTT_ENTRIES 512
+#define RTT_LEVEL_LAST 3
+#define RTT_LEVEL_BLOCK 1 /* the highest level at which memory is mapped */
+
+enum hipas {
+	HIPAS_VOID, /* protected half: nothing mapped */
+	HIPAS_DATA, /* protected half: a granule or block of the realm */
+	HIPAS_UNMAPPED_NS, /* unprotected half */
+	HIPAS_MAPPED_NS, /* unprotected half: the host's memory */
+	HIPAS_TABLE, /* either half: the next table */
+};
+
+/* An entry, decoded. Only the fields that its HIPAS has are not 0. */
+struct rtte {
+	enum hipas hipas;
+	enum rmi_ripas ripas; /* VOID, DATA */
+	uint64_t pa; /* DATA, MAPPED_NS, TABLE */
+	unsigned int memattr; /* MAPPED_NS: MemAttr[2:0] */
+	unsigned int s2ap; /* MAPPED_NS: RMI_S2AP_* */
+};
+
+/* Where a walk ended. */
+struct rtt_walk {
+	struct granule *granule; /* the table of the last level reached */
+	uint64_t *table; /* its contents */
+	unsigned int index; /* of the entry in it */
+	int level; /* of that table */
+	uint64_t ipa; /* first address that the entry translates */
+	struct rtte entry;
+};
+
+/* Bytes that one entry at @level translates. */
+static inline uint64_t rtt_entry_size(int level)
+{
+	return (uint64_t)1 << (GRANULE_SHIFT + 9 * (RTT_LEVEL_LAST - level));
+}
+
+/*
+ * Walks towards the entry for @ipa at @level and stops there, or earlier at an
+ * entry that is no table. @ipa must be inside the IPA space.
+ */
+void rtt_walk(const struct rd *rd, uint64_t ipa, int level,
+	      struct rtt_walk *walk);
+
+/* The same, as far down as the tables go. */
+static inline void rtt_walk_deep(const struct rd *rd, uint64_t ipa,
+				 struct rtt_walk *walk)
+{
+	rtt_walk(rd, ipa, RTT_LEVEL_LAST, walk);
+}
+
+/* On to the next entry; false, and no change, at the end of the table. */
+bool rtt_walk_next(const struct rd *rd, struct rtt_walk *walk);
+
+/*
+ * Writes the entry at which @walk ended, and keeps the table's live count. The
+ * old entry translated nothing, or the caller sees to the TLB.
+ */
+void rtt_write(struct rtt_walk *walk, const struct rtte *entry);
+
+/* rtt_write() with break-before-make: no PE uses the old entry any more. */
+void rtt_replace(const struct rd *rd, struct rtt_walk *walk,
+		 const struct rtte *entry);
+
+/*
+ * What an entry is once nothing is mapped there any more: VOID with @ripas in
+ * the protected half, else UNMAPPED_NS.
+ */
+struct rtte rtte_unmapped(const struct rd *rd, uint64_t ipa,
+			  enum rmi_ripas ripas);
+
+/*
+ * True if the entry maps something of the realm's or leads to a table, so that
+ * the table which holds it may not go (not MAPPED_NS).
+ */
+bool rtte_is_live(const struct rtte *entry);
+
+/*
+ * First address from @walk's entry on whose entry in this table holds anything
+ * (also MAPPED_NS), or the end of the table.
+ */
+uint64_t rtt_vacant_end(const struct rd *rd, const struct rtt_walk *walk);
+
+/*
+ * Fills the granule @table, as a table of @level, with what @parent means an
+ * entry at a time.
+ */
+void rtt_unfold(struct granule *table, int level, const struct rtte *parent);
+
+/* True if RTT_* commands may name the table at @level that translates @ipa. */
+bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level);
+
+/* Checks (start level, number of roots) against an IPA width. */
+bool rtt_geometry_ok(unsigned int ipa_bits, int level_start,
+		     unsigned int num_start);
+
+/* Fills the root tables of a new realm: VOID/EMPTY and UNMAPPED_NS. */
+void rtt_init_roots(const struct rd *rd);
+
+/* True if an entry of a root table is live. */
+bool rtt_roots_live(const struct rd *rd);
+
+/* VTCR_EL2 and VTTBR_EL2 that make a PE walk this realm's tables. */
+uint64_t rtt_vtcr(const struct rd *rd);
+uint64_t rtt_vttbr(const struct rd *rd);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The pool of stateful operations, and the steps of one. Who may touch an
+ * operation is settled by its `use` word alone, so that two CPUs that name one
+ * handle at once do not both get it. Memory moves in sro_memory.c.
+ */
+#include "rmm/sro.h"
+
+#include <stddef.h>
+
+#include "rmm/platform.h"
+
+enum sro_use {
+	SRO_FREE,
+	SRO_WAITING, /* for the host's next call */
+	SRO_IN_USE, /* by a CPU in the RMM */
+};
+
+static struct sro pool[SRO_HANDLES];
+
+static bool use_change(struct sro *sro, uint32_t from, uint32_t to)
+{
+	return __atomic_compare_exchange_n(&sro->use, &from, to, false,
+					   __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+void sro_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < SRO_HANDLES; i++)
+		__atomic_store_n(&pool[i].use, SRO_FREE, __ATOMIC_RELEASE);
+}
+
+struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
+{
+	unsigned int i;
+
+	*status = RMI_BLOCKED;
+	for (i = 0; i < SRO_HANDLES; i++) {
+		struct sro *sro = &pool[i];
+
+		if (use_change(sro, SRO_FREE, SRO_IN_USE)) {
+			sro->kind = kind;
+			sro->step = SRO_COMMIT;
+			sro->status = RMI_SUCCESS;
+			sro->wanted = 0;
+			sro->held = 0;
+			return sro;
+		}
+		if (__atomic_load_n(&sro->use, __ATOMIC_RELAXED) != SRO_WAITING)
+			*status = RMI_BUSY;
+	}
+	return NULL;
+}
+
+struct sro *sro_enter(uint64_t handle)
+{
+	if (handle >= SRO_HANDLES)
+		return NULL;
+	if (!use_change(&pool[handle], SRO_WAITING, SRO_IN_USE))
+		return NULL;
+	return &pool[handle];
+}
+
+void sro_close(struct sro *sro)
+{
+	rmm_assert(sro->held == 0);
+	rmm_assert(use_change(sro, SRO_IN_USE, SRO_FREE));
+}
+
+uint64_t sro_handle(const struct sro *sro)
+{
+	return (uint64_t)(sro - pool);
+}
+
+void sro_donate_first(struct sro *sro, unsigned int count)
+{
+	rmm_assert(count <= SRO_GRANULES);
+	sro->wanted = count;
+	sro->step = count ? SRO_DONATE : SRO_COMMIT;
+}
+
+void sro_reclaim_first(struct sro *sro)
+{
+	sro->step = SRO_RECLAIM;
+}
+
+uint64_t sro_leave(struct sro *sro, uint64_t *request)
+{
+	uint64_t memory = RMI_OP_MEM_REQ_NONE;
+
+	*request = 0;
+	if (sro->step == SRO_DONATE) {
+		memory = RMI_OP_MEM_REQ_DONATE;
+		*request = FIELD_PREP(RMI_DONATE_COUNT, sro->wanted);
+	} else if (sro->step == SRO_RECLAIM) {
+		memory = RMI_OP_MEM_REQ_RECLAIM;
+	}
+	rmm_assert(use_change(sro, SRO_IN_USE, SRO_WAITING));
+	return RMI_INCOMPLETE | FIELD_PREP(RMI_RETURN_MEMREQ_MASK, memory);
+}
+
+uint64_t sro_continue(struct sro *sro, uint64_t *request)
+{
+	uint64_t status, unused;
+
+	if (sro->step == SRO_COMMIT) {
+		sro->status = sro->kind->commit(sro);
+		if (sro->status != RMI_SUCCESS) {
+			sro_reclaim_first(sro);
+			return sro_leave(sro, request);
+		}
+	} else if (sro->step == SRO_END) {
+		sro->kind->end(sro);
+	} else {
+		/* Memory is due first; the operation waits on. */
+		(void)sro_leave(sro, &unused);
+		return RMI_ERROR_INPUT;
+	}
+
+	status = sro->status;
+	sro_close(sro);
+	return status;
+}

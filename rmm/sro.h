@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Stateful operations (Arm DEN 0137, chapter "Stateful RMI operations"): a
+ * command that needs memory of the host, or has some to give back, answers
+ * INCOMPLETE and goes on in further calls that name it by a handle.
+ *
+ * An operation goes through at most four steps; each call finds it at one and
+ * leaves it at the next:
+ *
+ *	DONATE    the host must give `wanted` granules  (OP_MEM_DONATE)
+ *	COMMIT    all is there: the work can be done    (OP_CONTINUE)
+ *	RECLAIM   the host must take `held` granules    (OP_MEM_RECLAIM)
+ *	END       the last answer is due                (OP_CONTINUE)
+ *
+ * Granules are asked for one by one, in any place, delegated, and are
+ * GRANULE_INTERNAL while we hold them. No operation of ours can be cancelled.
+ */
+#ifndef RMM_SRO_H
+#define RMM_SRO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "abi/rmi_smc.h"
+
+#define SRO_HANDLES 64
+#define SRO_GRANULES 16 /* the most that one operation can hold */
+
+struct sro;
+
+/* What is particular to a kind of operation. */
+struct sro_kind {
+	/*
+	 * COMMIT: checks and does the work, and takes over all granules with
+	 * sro_keep(). After any status but SUCCESS the memory goes back to the
+	 * host, then the status.
+	 */
+	uint64_t (*commit)(struct sro *sro);
+
+	/* END: gives back what the operation claimed when it was opened. */
+	void (*end)(struct sro *sro);
+};
+
+enum sro_step {
+	SRO_DONATE,
+	SRO_COMMIT,
+	SRO_RECLAIM,
+	SRO_END,
+};
+
+struct sro {
+	uint32_t use; /* whose turn it is, see sro.c */
+	enum sro_step step;
+	const struct sro_kind *kind;
+	uint64_t status; /* of END */
+	uint64_t arg[3]; /* the kind's own */
+	unsigned int wanted; /* granules still to be donated */
+	unsigned int held;
+	uint64_t granule[SRO_GRANULES]; /* PAs, ascending */
+};
+
+/* All handles free. */
+void sro_init(void);
+
+/*
+ * Takes a free handle for an operation of @kind; the calling CPU has it until
+ * sro_leave() or sro_close(). NULL if there is none, with *@status BLOCKED, or
+ * BUSY if one is being used at this moment and may soon be free.
+ */
+struct sro *sro_open(const struct sro_kind *kind, uint64_t *status);
+
+/* What comes first: @count granules from the host, or all held ones to it. */
+void sro_donate_first(struct sro *sro, unsigned int count);
+void sro_reclaim_first(struct sro *sro);
+
+/* Adds a granule in GRANULE_INTERNAL to those held. */
+void sro_hold(struct sro *sro, uint64_t pa);
+
+/* The last of the granules held, now the caller's. */
+uint64_t sro_keep(struct sro *sro);
+
+/* The operation that waits for the host as @handle; NULL if none does. */
+struct sro *sro_enter(uint64_t handle);
+
+/*
+ * The operation waits for the host again: the result word that says for what,
+ * and *@request, the memory wanted if it is DONATE.
+ */
+uint64_t sro_leave(struct sro *sro, uint64_t *request);
+
+/* The operation is over, its handle free. */
+void sro_close(struct sro *sro);
+
+uint64_t sro_handle(const struct sro *sro);
+
+/*
+ * The rest of the calls that drive it: each wants the operation entered, and
+ * the last of its work is sro_leave() or sro_close(). Result words as in
+ * Arm DEN 0137, OP_CONTINUE, OP_MEM_DONATE and OP_MEM_RECLAIM.
+ */
+uint64_t sro_continue(struct sro *sro, uint64_t *request);
+uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
+		    uint64_t *taken, uint64_t *request);
+uint64_t sro_reclaim(struct sro *sro, uint64_t list, uint64_t count,
+		     uint64_t *written);
+
+#endif

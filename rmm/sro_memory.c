@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Memory of stateful operations: lists of address range descriptors, by which
+ * the host hands granules in and gets them back (Arm DEN 0137, OP_MEM_DONATE
+ * and OP_MEM_RECLAIM).
+ */
+#include "rmm/sro.h"
+
+#include "rmm/granule.h"
+#include "rmm/platform.h"
+
+#define DESC_SIZE sizeof(uint64_t)
+#define DESC_ZERO GENMASK_ULL(62, 52)
+#define DESC_COUNT_MAX FIELD_GET(RMI_ADDR_RANGE_COUNT, ~0ull)
+#define LEVEL_SHIFT 9 /* log2 of granules in a block, per size step */
+
+/* Entries of a list that we look at: it is cut at the end of its granule. */
+static uint64_t list_entries(uint64_t list, uint64_t count)
+{
+	uint64_t room = (GRANULE_SIZE - (list & (GRANULE_SIZE - 1))) /
+			DESC_SIZE;
+
+	return count < room ? count : room;
+}
+
+void sro_hold(struct sro *sro, uint64_t pa)
+{
+	unsigned int i;
+
+	rmm_assert(sro->held < SRO_GRANULES);
+	for (i = sro->held++; i > 0 && sro->granule[i - 1] > pa; i--)
+		sro->granule[i] = sro->granule[i - 1];
+	sro->granule[i] = pa;
+}
+
+uint64_t sro_keep(struct sro *sro)
+{
+	rmm_assert(sro->held > 0);
+	return sro->granule[--sro->held];
+}
+
+/*
+ * Adds the granules that @desc names to @offer, which has *@count of at most
+ * @max. False if it is malformed, not delegated memory, or too much.
+ */
+static bool offer_add(uint64_t *offer, unsigned int *count, unsigned int max,
+		      uint64_t desc)
+{
+	unsigned int shift = LEVEL_SHIFT *
+			     (unsigned int)FIELD_GET(RMI_ADDR_RANGE_SIZE, desc);
+	uint64_t granules = FIELD_GET(RMI_ADDR_RANGE_COUNT, desc) << shift;
+	uint64_t base = desc & RMI_ADDR_RANGE_ADDR;
+	uint64_t i;
+
+	if (granules == 0)
+		return true;
+	if (desc & (DESC_ZERO | RMI_ADDR_RANGE_UNDELEGATED))
+		return false;
+	if (base & ((GRANULE_SIZE << shift) - 1))
+		return false;
+	if (granules > max - *count)
+		return false;
+	for (i = 0; i < granules; i++)
+		offer[(*count)++] = base + i * GRANULE_SIZE;
+	return true;
+}
+
+/* Reads the host's list, each entry once. False if anything is wrong. */
+static bool offer_read(const struct sro *sro, uint64_t list, uint64_t entries,
+		       uint64_t *offer, unsigned int *count)
+{
+	uint64_t i, desc;
+
+	*count = 0;
+	for (i = 0; i < entries; i++) {
+		if (!ns_read(&desc, list + i * DESC_SIZE, DESC_SIZE))
+			return false;
+		if (!offer_add(offer, count, sro->wanted, desc))
+			return false;
+	}
+	return true;
+}
+
+/* Takes granules up to the first that is not delegated; says how many. */
+static unsigned int offer_take(struct sro *sro, const uint64_t *offer,
+			       unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		if (!granule_move(offer[i], GRANULE_DELEGATED,
+				  GRANULE_INTERNAL))
+			break;
+		sro_hold(sro, offer[i]);
+		sro->wanted--;
+	}
+	return i;
+}
+
+static bool donate_check(const struct sro *sro, uint64_t list, uint64_t count,
+			 uint64_t *offer, unsigned int *offered)
+{
+	return sro->step == SRO_DONATE && list % DESC_SIZE == 0 &&
+	       offer_read(sro, list, list_entries(list, count), offer,
+			  offered);
+}
+
+uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
+		    uint64_t *taken, uint64_t *request)
+{
+	uint64_t offer[SRO_GRANULES], unused;
+	unsigned int offered;
+
+	*taken = 0;
+	*request = 0;
+	if (!donate_check(sro, list, count, offer, &offered)) {
+		(void)sro_leave(sro, &unused);
+		return RMI_ERROR_INPUT;
+	}
+
+	*taken = offer_take(sro, offer, offered);
+	if (offered && *taken == 0) {
+		/*
+		 * What was given before goes back; RECLAIM comes even if that
+		 * is nothing, so that the host learns it in one way only.
+		 */
+		sro->status = RMI_ERROR_INPUT;
+		sro_reclaim_first(sro);
+	} else if (sro->wanted == 0) {
+		sro->step = SRO_COMMIT;
+	}
+	return sro_leave(sro, request);
+}
+
+/* Granules from @from on that are next to each other, as one descriptor. */
+static uint64_t run_length(const struct sro *sro, unsigned int from)
+{
+	uint64_t length = 1;
+
+	while (from + length < sro->held && length < DESC_COUNT_MAX &&
+	       sro->granule[from + length] ==
+		       sro->granule[from] + length * GRANULE_SIZE)
+		length++;
+	return length;
+}
+
+/*
+ * Describes granules in at most @room descriptors; says how many of both. What
+ * the list has no room for are the lowest, so that the rest stays in place.
+ */
+static unsigned int runs_describe(const struct sro *sro, uint64_t room,
+				  uint64_t *desc, unsigned int *first)
+{
+	unsigned int starts[SRO_GRANULES], runs = 0, from = 0, used, i;
+
+	while (from < sro->held) {
+		starts[runs++] = from;
+		from += (unsigned int)run_length(sro, from);
+	}
+	used = runs < room ? runs : (unsigned int)room;
+	*first = used ? starts[runs - used] : sro->held;
+	for (i = 0; i < used; i++) {
+		from = starts[runs - used + i];
+		desc[i] = sro->granule[from] |
+			  FIELD_PREP(RMI_ADDR_RANGE_COUNT,
+				     run_length(sro, from));
+	}
+	return used;
+}
+
+/* The granules from @first on become the host's again. */
+static void give_back(struct sro *sro, unsigned int first)
+{
+	while (sro->held > first) {
+		uint64_t pa = sro_keep(sro);
+
+		granule_wipe(pa);
+		rmm_assert(granule_move(pa, GRANULE_INTERNAL,
+					GRANULE_DELEGATED));
+	}
+}
+
+/* False, and nothing is given back, if the call or its list is bad. */
+static bool reclaim_step(struct sro *sro, uint64_t list, uint64_t count,
+			 uint64_t *written)
+{
+	uint64_t desc[SRO_GRANULES];
+	unsigned int first, used;
+
+	if (list % DESC_SIZE || sro->step != SRO_RECLAIM)
+		return false;
+	if (count == 0)
+		return true;
+
+	used = runs_describe(sro, list_entries(list, count), desc, &first);
+	if (used && !ns_write(list, desc, used * DESC_SIZE))
+		return false;
+	give_back(sro, first);
+	*written = used;
+	if (sro->held == 0)
+		sro->step = SRO_END;
+	return true;
+}
+
+uint64_t sro_reclaim(struct sro *sro, uint64_t list, uint64_t count,
+		     uint64_t *written)
+{
+	uint64_t unused, ret;
+	bool ok;
+
+	*written = 0;
+	ok = reclaim_step(sro, list, count, written);
+	ret = sro_leave(sro, &unused);
+	return ok ? ret : RMI_ERROR_INPUT;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/*
+ * vCPUs: their life and their ioctls.
+ */
+#include <stdlib.h>
+
+#include <asm/kvm_realm.h>
+#include <linux/errno.h>
+
+#include "sim/kernel/file.h"
+#include "sim/kvm/vm.h"
+
+/*
+ * A REC is made with the realm. Starting over is not possible, and of the
+ * features only PSCI means anything to a REC.
+ */
+static long vcpu_init(struct vcpu *vcpu, const struct kvm_vcpu_init *init)
+{
+	const u32 known = 1u << KVM_ARM_VCPU_POWER_OFF |
+			  1u << KVM_ARM_VCPU_PSCI_0_2;
+	struct kvm_vcpu_arch *arch = &vcpu->vcpu.arch;
+	unsigned int i;
+
+	if (init->target != KVM_ARM_TARGET_GENERIC ||
+	    init->features[0] & ~known)
+		return -EINVAL;
+	for (i = 1; i < ARRAY_SIZE(init->features); i++) {
+		if (init->features[i])
+			return -EINVAL;
+	}
+	if (vcpu_is_rec(&vcpu->vcpu) &&
+	    !(init->features[0] & 1u << KVM_ARM_VCPU_PSCI_0_2))
+		return -EINVAL;
+	if (arch->rec.run)
+		return -EBUSY;
+
+	for (i = 0; i < ARRAY_SIZE(arch->regs); i++)
+		arch->regs[i] = 0;
+	arch->pc = 0;
+	arch->stopped = init->features[0] & 1u << KVM_ARM_VCPU_POWER_OFF;
+	arch->initialized = true;
+	return 0;
+}
+
+static long vcpu_ioctl_locked(struct vcpu *vcpu, unsigned long request,
+			      unsigned long arg)
+{
+	if (request == KVM_RUN)
+		return vcpu_run(vcpu);
+	if (!arg)
+		return -EFAULT;
+
+	switch (request) {
+	case KVM_ARM_VCPU_INIT:
+		return vcpu_init(vcpu, (const void *)arg);
+	case KVM_GET_ONE_REG:
+		return vcpu_get_one_reg(vcpu, (const void *)arg);
+	case KVM_SET_ONE_REG:
+		return vcpu_set_one_reg(vcpu, (const void *)arg);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static long vcpu_ioctl(void *object, unsigned long request, unsigned long arg)
+{
+	struct vcpu *vcpu = object;
+	long ret;
+
+	mutex_lock(&vcpu->lock);
+	ret = vcpu_ioctl_locked(vcpu, request, arg);
+	mutex_unlock(&vcpu->lock);
+	return ret;
+}
+
+/* The vCPU itself stays with its VM. */
+static void vcpu_release(void *object)
+{
+	struct vcpu *vcpu = object;
+
+	vm_put(to_vm(vcpu->vcpu.kvm));
+}
+
+static const struct file_ops vcpu_ops = {
+	.ioctl = vcpu_ioctl,
+	.release = vcpu_release,
+};
+
+struct vcpu *vcpu_of_file(const struct file *file)
+{
+	return file && file->ops == &vcpu_ops ? file->object : NULL;
+}
+
+static long vcpu_check_new(struct vm *vm, unsigned long id)
+{
+	struct kvm *kvm = &vm->kvm;
+	struct kvm_vcpu *vcpu;
+	unsigned long i;
+
+	if (id >= (unsigned long)vm_check_extension(KVM_CAP_MAX_VCPUS,
+						    kvm_is_realm(kvm)))
+		return -EINVAL;
+	kvm_for_each_vcpu(i, vcpu, kvm) {
+		if (vcpu->vcpu_id == (int)id)
+			return -EEXIST;
+	}
+	if (kvm_is_realm(kvm) && kvm_realm_state(kvm) > REALM_STATE_NEW)
+		return -EBUSY;
+	return 0;
+}
+
+long vcpu_create(struct vm *vm, unsigned long id)
+{
+	struct kvm *kvm = &vm->kvm;
+	struct vcpu *vcpu;
+	long ret = vcpu_check_new(vm, id);
+
+	if (ret)
+		return ret;
+	vcpu = calloc(1, sizeof(*vcpu));
+	if (!vcpu)
+		return -ENOMEM;
+	vcpu->vcpu.run = &vcpu->run;
+	vcpu->vcpu.kvm = kvm;
+	vcpu->vcpu.vcpu_id = id;
+	mutex_init(&vcpu->lock);
+
+	ret = file_install(&vcpu_ops, vcpu);
+	if (ret < 0) {
+		vcpu_free(&vcpu->vcpu);
+		return ret;
+	}
+	vm_get(vm);
+	kvm->vcpus[kvm->online_vcpus++] = &vcpu->vcpu;
+	return ret;
+}
+
+void vcpu_free(struct kvm_vcpu *kvm_vcpu)
+{
+	struct vcpu *vcpu = to_vcpu(kvm_vcpu);
+
+	mutex_destroy(&vcpu->lock);
+	free(vcpu);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The state of a PE: into the engine, out of it, and to EL1 within it.
+ */
+#include <string.h>
+
+#include "sim/machine/die.h"
+#include "sim/machine/engine_private.h"
+
+/* Of HCR_EL2, what this processor has and a realm's run depends on. */
+#define HCR_ENGINE (HCR_VM | HCR_PTW | HCR_TID3 | HCR_TSC | HCR_RW)
+
+/* CNTHCTL_EL2 without E2H: the two bits lie lower. */
+#define CNTHCTL_E2H_SHIFT 10
+#define CNTHCTL_EL1_ACCESS 3u
+
+#define GPRS 31
+#define VREGS 32
+
+static const uint32_t sysregs[PE_SYSREGS] = {
+#define SYSREG_ROW(name, ...) [PE_##name] = SYSREG(__VA_ARGS__),
+	PE_SYSREG_TABLE(SYSREG_ROW)
+#undef SYSREG_ROW
+};
+
+static int gpr(unsigned int n)
+{
+	if (n == 29)
+		return UC_ARM64_REG_X29;
+	if (n == 30)
+		return UC_ARM64_REG_X30;
+	return UC_ARM64_REG_X0 + (int)n;
+}
+
+/* The register that the live stack pointer is. */
+static enum pe_sysreg sp_bank(uint64_t pstate)
+{
+	return (pstate & PSTATE_MODE) == PSTATE_EL1H ? PE_SP_EL1 : PE_SP_EL0;
+}
+
+static void set_pstate(struct engine *engine, uint64_t pstate)
+{
+	uint32_t value = (uint32_t)pstate;
+
+	engine_check(uc_reg_write(engine->uc, UC_ARM64_REG_PSTATE, &value),
+		     "write of PSTATE");
+}
+
+static uint64_t get_pstate(struct engine *engine)
+{
+	uint32_t value = 0;
+
+	engine_check(uc_reg_read(engine->uc, UC_ARM64_REG_PSTATE, &value),
+		     "read of PSTATE");
+	return value;
+}
+
+/* An ERET from EL3 may go to these; another mode would be an illegal return. */
+static void check_mode(uint64_t pstate)
+{
+	uint64_t mode = pstate & (PSTATE_AARCH32 | PSTATE_MODE);
+
+	if (mode != PSTATE_EL0T && mode != PSTATE_EL1T && mode != PSTATE_EL1H)
+		machine_die("PE: PSTATE 0x%llx: not AArch64 at EL1 or EL0",
+			    (unsigned long long)pstate);
+}
+
+/* The next run starts with an ERET from EL3 to @pc. */
+static void eret_to(struct engine *engine, uint64_t pc, uint64_t pstate)
+{
+	check_mode(pstate);
+	set_pstate(engine, PSTATE_AT_EL3);
+	engine_write(engine, SPSR_EL3, pstate);
+	engine_write(engine, ELR_EL3, pc);
+	engine->entering = true;
+}
+
+static uint64_t cnthctl(const struct pe_regime *regime)
+{
+	if (!(regime->hcr_el2 & HCR_E2H))
+		return regime->cnthctl_el2;
+	return (regime->cnthctl_el2 >> CNTHCTL_E2H_SHIFT) & CNTHCTL_EL1_ACCESS;
+}
+
+static void load_regime(struct engine *engine, const struct pe_regime *regime)
+{
+	/* A change of VMID flushes the TLBs. */
+	engine_write(engine, VTTBR_EL2,
+		     regime->vttbr_el2 ^ BIT_ULL(48));
+	engine_write(engine, VTTBR_EL2, regime->vttbr_el2);
+	engine_write(engine, VTCR_EL2, regime->vtcr_el2);
+	engine_write(engine, VMPIDR_EL2, regime->vmpidr_el2);
+	engine_write(engine, MDCR_EL2, regime->mdcr_el2);
+	engine_write(engine, CNTHCTL_EL2, cnthctl(regime));
+	/* WFI always traps, or it could not be told from a spent budget. */
+	engine_write(engine, HCR_EL2,
+		     (regime->hcr_el2 & HCR_ENGINE) | HCR_TWI);
+}
+
+void engine_load(struct engine *engine, const struct pe *pe,
+		 const struct pe_simd *simd, const struct pe_regime *regime)
+{
+	engine_check(uc_context_restore(engine->uc, engine->at_el3),
+		     "context");
+	load_regime(engine, regime);
+	for (unsigned int i = 0; i < PE_SYSREGS; i++)
+		engine_write(engine, sysregs[i], pe->sysreg[i]);
+	for (unsigned int i = 0; i < GPRS; i++)
+		engine_write_reg(engine, gpr(i), pe->x[i]);
+	for (int i = 0; i < VREGS; i++)
+		engine_check(uc_reg_write(engine->uc, UC_ARM64_REG_V0 + i,
+					  simd->v[i]), "write of V");
+	engine_write_reg(engine, UC_ARM64_REG_FPCR, simd->fpcr);
+	engine_write_reg(engine, UC_ARM64_REG_FPSR, simd->fpsr);
+	eret_to(engine, pe->pc, pe->pstate);
+}
+
+void engine_store(struct engine *engine, struct pe *pe, struct pe_simd *simd)
+{
+	for (unsigned int i = 0; i < PE_SYSREGS; i++)
+		pe->sysreg[i] = engine_read(engine, sysregs[i]);
+	if (engine->entering) {
+		pe->pc = engine_read(engine, ELR_EL3);
+		pe->pstate = engine_read(engine, SPSR_EL3);
+	} else {
+		pe->pc = engine->pc;
+		pe->pstate = get_pstate(engine);
+		pe->sysreg[sp_bank(pe->pstate)] =
+			engine_read_reg(engine, UC_ARM64_REG_SP);
+	}
+	check_mode(pe->pstate);
+	for (unsigned int i = 0; i < GPRS; i++)
+		pe->x[i] = engine_read_reg(engine, gpr(i));
+	for (int i = 0; i < VREGS; i++)
+		engine_check(uc_reg_read(engine->uc, UC_ARM64_REG_V0 + i,
+					 simd->v[i]), "read of V");
+	simd->fpcr = engine_read_reg(engine, UC_ARM64_REG_FPCR);
+	simd->fpsr = engine_read_reg(engine, UC_ARM64_REG_FPSR);
+}
+
+/* Offset of the vector of a synchronous exception from @pstate. */
+static uint64_t vector(uint64_t pstate)
+{
+	switch (pstate & PSTATE_MODE) {
+	case PSTATE_EL1T:
+		return 0x000;
+	case PSTATE_EL1H:
+		return 0x200;
+	}
+	return 0x400;
+}
+
+/* True if the exception class comes with an address in FAR_EL1. */
+static bool has_far(uint64_t esr)
+{
+	switch (FIELD_GET(ESR_EC, esr)) {
+	case ESR_EC_INST_ABORT_LOWER:
+	case ESR_EC_INST_ABORT:
+	case ESR_EC_PC_ALIGN:
+	case ESR_EC_DATA_ABORT_LOWER:
+	case ESR_EC_DATA_ABORT:
+		return true;
+	}
+	return false;
+}
+
+/* Makes the flags EL3's, which no write of a register does in 2.0. */
+static void plant_flags(struct engine *engine)
+{
+	uint8_t *state = (uint8_t *)engine->scratch;
+
+	engine_check(uc_context_save(engine->uc, engine->scratch), "context");
+	memcpy(state + engine->layout.flags, &engine->flags_el3,
+	       sizeof(engine->flags_el3));
+	engine_check(uc_context_restore(engine->uc, engine->scratch),
+		     "context");
+}
+
+void engine_take_to_el1(struct engine *engine, const struct engine_trap *trap)
+{
+	uint64_t pstate = get_pstate(engine);
+	uint64_t vbar = engine_read(engine, sysregs[PE_VBAR_EL1]);
+	uint64_t sp = engine_read_reg(engine, UC_ARM64_REG_SP);
+
+	check_mode(pstate);
+	engine_write(engine, sysregs[PE_ELR_EL1], trap->pc);
+	engine_write(engine, sysregs[PE_SPSR_EL1], pstate);
+	engine_write(engine, sysregs[PE_ESR_EL1], trap->esr);
+	if (has_far(trap->esr))
+		engine_write(engine, sysregs[PE_FAR_EL1], trap->far);
+	engine_write(engine, sysregs[sp_bank(pstate)], sp);
+	plant_flags(engine);
+	/* Cortex-A72 has neither PAN nor SSBS nor DIT. */
+	eret_to(engine, vbar + vector(pstate),
+		(pstate & PSTATE_NZCV) | PSTATE_DAIF | PSTATE_EL1H);
+}

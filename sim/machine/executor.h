@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Executors: the threads that run realm code. A realm, known by its VMID, has
+ * one, which owns the realm's engine, because atomic instructions of two
+ * engines on one memory are not atomic. The realm's RECs take turns on it.
+ */
+#ifndef SIM_MACHINE_EXECUTOR_H
+#define SIM_MACHINE_EXECUTOR_H
+
+#include <stdint.h>
+
+#include "rmm/pe.h"
+
+/*
+ * Runs @pe under @regime, as plat_pe_run(): for the CPU of the caller, whose
+ * interrupt line ends the run.
+ */
+void executor_run(struct pe *pe, struct pe_simd *simd,
+		  const struct pe_regime *regime, struct pe_exit *exit);
+
+/* When this returns, no PE of the realm uses a translation that it cached. */
+void executor_flush_tlb(uint16_t vmid);
+
+/* No PE begins a run with translated code of these granules of RAM. */
+void executors_drop_code(uint64_t pa, uint64_t size);
+
+/* Ends the executor of a VMID, unless it is running something. */
+void executor_close(uint16_t vmid);
+void executors_stop(void);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A stateful operation for tests; see sro_kit.h. */
+#include "sro_kit.h"
+
+struct sro_kit op;
+
+static uint64_t test_commit(struct sro *sro)
+{
+	op.commits++;
+	if (op.commit_status == RMI_SUCCESS) {
+		while (sro->held)
+			rmm_assert(granule_move(sro_keep(sro),
+						GRANULE_INTERNAL,
+						GRANULE_DELEGATED));
+	}
+	return op.commit_status;
+}
+
+static void test_end(struct sro *sro)
+{
+	(void)sro;
+	op.ends++;
+}
+
+static const struct sro_kind kind = { .commit = test_commit, .end = test_end };
+
+uint64_t *entries(void)
+{
+	return fake_view(op.list);
+}
+
+void sro_kit_open(unsigned int count)
+{
+	uint64_t status, request;
+	struct sro *sro = sro_open(&kind, &status);
+
+	assert_non_null(sro);
+	op.handle = sro_handle(sro);
+	sro_donate_first(sro, count);
+	assert_int_equal(sro_leave(sro, &request), DONATE);
+	assert_int_equal(request, REQUEST(count));
+}
+
+int sro_kit_setup(void **state)
+{
+	(void)state;
+	fake_reset();
+	fake_activate();
+	op.list = fake_ns_page();
+	op.pages = fake_delegate(16);
+	op.commit_status = RMI_SUCCESS;
+	op.commits = op.ends = 0;
+	sro_kit_open(4);
+	return 0;
+}
+
+uint64_t page(unsigned int i)
+{
+	return op.pages + i * GRANULE_SIZE;
+}
+
+uint64_t donate(uint64_t count)
+{
+	return rmi(OP_MEM_DONATE, op.handle, op.list, count);
+}
+
+uint64_t reclaim(uint64_t count)
+{
+	return rmi(OP_MEM_RECLAIM, op.handle, op.list, count);
+}
+
+uint64_t proceed(void)
+{
+	return rmi(OP_CONTINUE, op.handle, 0);
+}

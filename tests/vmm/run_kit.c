@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+/*
+ * Whole runs of cca.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/vmm/run_kit.h"
+
+struct capture capture;
+
+void run(const char *options, const char *guest)
+{
+	char words[4096];
+
+	snprintf(words, sizeof(words), "run %s %s", options,
+		 guest_path(guest));
+	capture_cca(&capture, words);
+}
+
+int forget(void **state)
+{
+	(void)state;
+	capture_free(&capture);
+	return 0;
+}
+
+void says(const char *text)
+{
+	if (!strstr(capture.out, text))
+		fail_msg("no '%s' in:\n%s%s", text, capture.out, capture.err);
+}
+
+void ended_with(int status)
+{
+	if (capture.status != status)
+		fail_msg("exit %d, not %d:\n%s%s", capture.status, status,
+			 capture.out, capture.err);
+}
+
+void failed(int status, const char *text)
+{
+	ended_with(status);
+	if (!capture_one_error(&capture) || !strstr(capture.err, text))
+		fail_msg("'%s' is not one line with '%s'", capture.err, text);
+}
