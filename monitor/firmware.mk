@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# The firmware of QEMU's RME machine: the monitor (EL3) and, one MiB into the
+# same flash image, the RMM (Realm EL2). By itself, or included by the Makefile.
+#
+# make -f monitor/firmware.mk             build/firmware/flash.bin
+# make -f monitor/firmware.mk test-qemu-firmware   the bare tests in QEMU
+#
+# Needs QEMU and the source of Mbed TLS, which tools/apt-private fetches.
+
+BUILD ?= build
+CROSS_COMPILE ?= aarch64-linux-gnu-
+Q ?= @
+say ?= @printf '  %-8s%s\n'
+
+FW := $(BUILD)/firmware
+FW_CC = $(CROSS_COMPILE)gcc
+FW_OBJCOPY = $(CROSS_COMPILE)objcopy
+
+# No vector registers: they belong to whoever was interrupted. Accesses before
+# the MMU is on must be aligned. Address 0 is flash, and may be read.
+FW_CFLAGS = -std=gnu11 -O2 -g -Wall -Wextra -Wshadow -Wstrict-prototypes \
+	    -Wmissing-prototypes -Wpointer-arith -Wundef -Werror \
+	    -ffreestanding -nostdinc -mgeneral-regs-only -mstrict-align \
+	    -march=armv8.5-a -fno-pic -fno-pie -fno-stack-protector \
+	    -fno-delete-null-pointer-checks -ffunction-sections \
+	    -fdata-sections -MMD -MP
+FW_INC = -isystem $(shell $(FW_CC) -print-file-name=include) \
+	 -isystem platform/qemu/libc -I. -Iabi/stdint
+FW_LDFLAGS = -nostdlib -static -no-pie -Wl,--gc-sections -Wl,--fatal-warnings \
+	     -Wl,--build-id=none -Wl,-z,max-page-size=4096 \
+	     -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments
+
+# ---- What each image is made of ------------------------------------------
+
+FW_LIBC := platform/qemu/libc/string.c platform/qemu/libc/format.c
+FW_MONITOR_SRC := monitor/start.S monitor/vectors.S \
+		  $(wildcard monitor/*.c) platform/qemu/stage1.c $(FW_LIBC)
+FW_RMM_SRC := $(wildcard platform/qemu/*.S platform/qemu/*.c) \
+	      $(wildcard rmm/*.c rmm/rmi/*.c rmm/rsi/*.c) $(FW_LIBC)
+FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) $(FW_LIBC)
+
+# Of Mbed TLS, what the RMM's hashes need.
+FW_MBED_SRC := sha256.c sha512.c platform_util.c
+
+fw-objs = $(patsubst %,$(FW)/$(1)/%.o,$(basename $(2)))
+FW_MONITOR_OBJ := $(call fw-objs,monitor,$(FW_MONITOR_SRC))
+FW_CANNED_OBJ := $(call fw-objs,canned,$(FW_MONITOR_SRC))
+FW_RMM_OBJ := $(call fw-objs,rmm,$(FW_RMM_SRC))
+FW_MBED_OBJ := $(call fw-objs,mbedtls,$(FW_MBED_SRC))
+FW_NS_OBJ := $(call fw-objs,ns,$(FW_NS_SRC))
+
+$(FW_MONITOR_OBJ) $(FW_NS_OBJ): FW_DEFS = -DMON_CANNED=0
+$(FW_CANNED_OBJ): FW_DEFS = -DMON_CANNED=1
+$(FW_RMM_OBJ): FW_DEFS = -DRMM_DEBUG=$(FW_RMM_DEBUG)
+FW_RMM_DEBUG ?= 0
+
+# ---- Targets -------------------------------------------------------------
+
+.PHONY: firmware test-qemu-firmware
+firmware: $(FW)/flash.bin $(FW)/flash-canned.bin $(FW)/ns.bin
+
+test-qemu-firmware: firmware
+	@tests/qemu/run $(FW)
+
+# ---- Mbed TLS ------------------------------------------------------------
+# MBEDTLS names an unpacked source of 3.6; else Debian's is fetched.
+
+FW_MBED_STAMP := $(FW)/mbedtls/source
+$(FW_MBED_STAMP):
+	@mkdir -p $(@D)
+	$(Q)if [ -n "$(MBEDTLS)" ]; then echo "$(MBEDTLS)"; \
+		else tools/apt-private src trixie mbedtls; fi >$@.new
+	$(Q)mv $@.new $@
+
+FW_MBED = $(shell cat $(FW_MBED_STAMP))
+FW_MBED_FLAGS = -DMBEDTLS_CONFIG_FILE='"platform/qemu/mbedtls_config.h"' \
+		-isystem $(FW_MBED)/include
+
+$(FW_MBED_OBJ): $(FW)/mbedtls/%.o: $(FW_MBED_STAMP) \
+		platform/qemu/mbedtls_config.h
+	$(say) MBEDTLS $*.c
+	$(Q)$(FW_CC) $(FW_CFLAGS) -Wno-missing-prototypes $(FW_INC) \
+		$(FW_MBED_FLAGS) -I$(FW_MBED)/library -c -o $@ \
+		$(FW_MBED)/library/$*.c
+$(FW)/rmm/platform/qemu/crypto.o: $(FW_MBED_STAMP)
+$(FW)/rmm/platform/qemu/crypto.o: FW_DEFS = $(FW_MBED_FLAGS)
+
+# ---- Compiling and linking -----------------------------------------------
+
+# Loops of the memory functions must not become calls of themselves.
+%/platform/qemu/libc/string.o: FW_DEFS = -fno-tree-loop-distribute-patterns
+
+define fw-compile
+$(FW)/$(1)/%.o: %.c
+	@mkdir -p $$(@D)
+	$$(say) FW $$<
+	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_INC) -c -o $$@ $$<
+$(FW)/$(1)/%.o: %.S
+	@mkdir -p $$(@D)
+	$$(say) FW $$<
+	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_INC) -c -o $$@ $$<
+endef
+$(foreach i,monitor canned rmm ns,$(eval $(call fw-compile,$(i))))
+
+$(FW)/monitor.elf: monitor/monitor.ld $(FW_MONITOR_OBJ)
+$(FW)/canned.elf: monitor/monitor.ld $(FW_CANNED_OBJ)
+$(FW)/rmm.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ)
+$(FW)/ns.elf: tests/qemu/ns/ns.ld $(FW_NS_OBJ)
+$(FW)/%.elf:
+	$(say) FWLD $@
+	$(Q)$(FW_CC) $(FW_LDFLAGS) -Wl,-T,$< -o $@ $(filter %.o,$^)
+
+$(FW)/%.bin: $(FW)/%.elf
+	$(Q)$(FW_OBJCOPY) -O binary $< $@
+
+# The monitor runs in place; its data lies behind its code.
+define fw-flash
+	$(say) FLASH $@
+	$(Q)cp $< $@.new
+	$(Q)truncate -s 1M $@.new
+	$(Q)cat $(FW)/rmm.bin >>$@.new
+	$(Q)mv $@.new $@
+endef
+$(FW)/flash.bin: $(FW)/monitor.bin $(FW)/rmm.bin
+	$(fw-flash)
+$(FW)/flash-canned.bin: $(FW)/canned.bin $(FW)/rmm.bin
+	$(fw-flash)
+
+-include $(shell find $(FW) -name '*.d' 2>/dev/null)

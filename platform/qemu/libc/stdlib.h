@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Only for size_t: Mbed TLS includes this, the firmware allocates nothing.
+ */
+#include <stddef.h>

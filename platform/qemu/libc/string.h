@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The C library of the firmware: the memory functions that compilers, Mbed TLS
+ * and the RMM call. Shapes as in C11, 7.24.
+ */
+#ifndef PLATFORM_QEMU_LIBC_STRING_H
+#define PLATFORM_QEMU_LIBC_STRING_H
+
+#include <stddef.h>
+
+void *memcpy(void *dst, const void *src, size_t size);
+void *memmove(void *dst, const void *src, size_t size);
+void *memset(void *dst, int byte, size_t size);
+int memcmp(const void *left, const void *right, size_t size);
+size_t strlen(const char *string);
+int strcmp(const char *left, const char *right);
+
+#endif

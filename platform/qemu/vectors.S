@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Exceptions of the RMM itself, handled on SP_EL0. One kind is expected: a data
+ * abort in ns_copy(), when Non-secure memory turned out not to be; that copy
+ * then answers false. All else is a bug.
+ */
+#include "platform/qemu/image.h"
+
+#define EC_SHIFT 26
+#define EC_DATA_ABORT 0x25
+
+	.macro	vector number
+	.balign	0x80
+	msr	spsel, #0
+	stp	x0, x1, [sp, #-32]!
+	mov	x0, #\number
+	b	fatal
+	.endm
+
+	.section .text
+	.balign	0x800
+	.global vectors
+vectors:
+	vector	0
+	vector	1
+	vector	2
+	vector	3
+
+	.balign	0x80
+	msr	spsel, #0
+	stp	x0, x1, [sp, #-32]!
+	str	x2, [sp, #16]
+	b	sync
+
+	vector	5
+	vector	6
+	vector	7
+	vector	8
+	vector	9
+	vector	10
+	vector	11
+	vector	12
+	vector	13
+	vector	14
+	vector	15
+
+	.balign	0x80
+sync:
+	mrs	x0, esr_el2
+	lsr	x0, x0, #EC_SHIFT
+	cmp	x0, #EC_DATA_ABORT
+	b.ne	1f
+	mrs	x0, elr_el2
+	adr	x1, ns_copy
+	adr	x2, ns_copy_end
+	cmp	x0, x1
+	b.lo	1f
+	cmp	x0, x2
+	b.hs	1f
+	adr	x0, ns_copy_failed
+	msr	elr_el2, x0
+	ldr	x2, [sp, #16]
+	ldp	x0, x1, [sp], #32
+	eret
+
+1:	mov	x0, #4
+fatal:
+	bl	exception_panic
+	b	.
+
+	/*
+	 * bool ns_copy(void *dst, const void *src, size_t size): its only stack
+	 * frame is the caller's, so that a fault can leave from anywhere.
+	 */
+	.balign	16
+	.global ns_copy
+ns_copy:
+	cmp	x2, #8
+	b.lo	2f
+	ldr	x3, [x1], #8
+	str	x3, [x0], #8
+	sub	x2, x2, #8
+	b	ns_copy
+2:	cbz	x2, 3f
+	ldrb	w3, [x1], #1
+	strb	w3, [x0], #1
+	sub	x2, x2, #1
+	b	2b
+3:	mov	w0, #1
+	ret
+ns_copy_end:
+
+ns_copy_failed:
+	mov	w0, #0
+	ret

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Machines that are not whole: no RMM, or one that has been running before.
+ */
+#include "abi/psci.h"
+#include "abi/rmi_smc.h"
+#include "abi/smccc.h"
+#include "monitor/layout.h"
+#include "monitor/vendor.h"
+#include "tests/qemu/ns/ns.h"
+
+/* Survives a reset: no image of QEMU's loader lies there. */
+#define BOOTS ((volatile uint64_t *)0x44180000)
+#define BOOTS_MAGIC 0xb0075ull
+
+void test_absent(void)
+{
+	expect("without an RMM, RMI_VERSION answers -1",
+	       call1(SMC_RMI_VERSION, RMI_ABI_VERSION(2, 0)).x[0] ==
+		       SMCCC_NOT_SUPPORTED);
+	expect("all RMI answers -1",
+	       call2(SMC_RMI_GRANULE_RANGE_DELEGATE, 0x48000000, 0x48001000)
+			       .x[0] == SMCCC_NOT_SUPPORTED);
+	expect("no call was forwarded", call0(VENDOR_RMI_CALLS).x[0] == 0);
+	expect("a second CPU starts all the same", cpu_start(1));
+	expect("the carve-out is not the host's",
+	       !can_read(CARVEOUT_BASE, NULL));
+}
+
+/* The second boot must find the machine as the first did. */
+void test_reset(void)
+{
+	if (BOOTS[0] != BOOTS_MAGIC) {
+		BOOTS[0] = BOOTS_MAGIC;
+		test_start_rmm();
+		cpu_start(1);
+		call2(SMC_RMI_GRANULE_RANGE_DELEGATE, 0x48000000, 0x48001000);
+		call0(PSCI_SYSTEM_RESET);
+		expect("SYSTEM_RESET does not return", false);
+		return;
+	}
+	expect("the machine was reset", true);
+	expect("a granule that was delegated is the host's",
+	       can_read(0x48000000, NULL));
+	test_start_rmm();
+	expect("the second CPU waits, and starts", cpu_start(1));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Runs the tests that the scenario asks for.
+ */
+#include "abi/arm_arch.h"
+#include "monitor/layout.h"
+#include "platform/qemu/sysreg.h"
+#include "tests/qemu/ns/ns.h"
+
+#define CURRENTEL_EL2 (2u << 2)
+
+static void test_entry(uint64_t x0)
+{
+	expect("the host starts at EL2",
+	       read_sysreg(currentel) == CURRENTEL_EL2);
+	expect("x0 is where the host's device tree goes", x0 == NS_BASE);
+	expect("the host sees FEAT_RME",
+	       FIELD_GET(ID_AA64PFR0_RME, read_sysreg(id_aa64pfr0_el1)) != 0);
+}
+
+static void test_all(void)
+{
+	test_smccc();
+	test_psci();
+	test_start_rmm();
+	test_registers();
+	test_granules();
+	test_races();
+	test_realm();
+}
+
+void ns_main(uint64_t x0);
+void ns_main(uint64_t x0)
+{
+	uint64_t scenario = *(const volatile uint64_t *)SCENARIO_WORD;
+
+	test_entry(x0);
+	switch (scenario) {
+	case SCENARIO_RMM:
+		test_all();
+		break;
+	case SCENARIO_ABSENT:
+		test_absent();
+		break;
+	case SCENARIO_MEASURE:
+		test_measure();
+	case SCENARIO_RESET:
+		test_reset();
+		break;
+	default:
+		test_canned((unsigned int)scenario);
+	}
+	finish();
+}
