@@ -32,14 +32,10 @@ int kvm_init_realm(struct kvm *kvm, unsigned int ia_bits)
 	return 0;
 }
 
-/* Parameters can be changed until the RMM has them. */
-static int realm_lock_unborn(struct kvm *kvm)
+/* Parameters can be changed until the RMM has them. Called with the lock. */
+static int realm_check_unborn(const struct kvm *kvm)
 {
-	mutex_lock(&kvm->arch.realm.lock);
-	if (kvm_realm_state(kvm) == REALM_STATE_NONE)
-		return 0;
-	mutex_unlock(&kvm->arch.realm.lock);
-	return -EBUSY;
+	return kvm_realm_state(kvm) == REALM_STATE_NONE ? 0 : -EBUSY;
 }
 
 /**
@@ -51,13 +47,16 @@ static int realm_lock_unborn(struct kvm *kvm)
  */
 int kvm_realm_set_hash(struct kvm *kvm, u64 hash_algo)
 {
+	int ret;
+
 	if (!kvm_rmi_has_hash(hash_algo))
 		return -EINVAL;
-	if (realm_lock_unborn(kvm))
-		return -EBUSY;
-	kvm->arch.realm.hash_algo = hash_algo;
+	mutex_lock(&kvm->arch.realm.lock);
+	ret = realm_check_unborn(kvm);
+	if (!ret)
+		kvm->arch.realm.hash_algo = hash_algo;
 	mutex_unlock(&kvm->arch.realm.lock);
-	return 0;
+	return ret;
 }
 
 /**
@@ -69,11 +68,14 @@ int kvm_realm_set_hash(struct kvm *kvm, u64 hash_algo)
  */
 int kvm_realm_set_rpv(struct kvm *kvm, const u8 rpv[REALM_RPV_SIZE])
 {
-	if (realm_lock_unborn(kvm))
-		return -EBUSY;
-	memcpy(kvm->arch.realm.rpv, rpv, REALM_RPV_SIZE);
+	int ret;
+
+	mutex_lock(&kvm->arch.realm.lock);
+	ret = realm_check_unborn(kvm);
+	if (!ret)
+		memcpy(kvm->arch.realm.rpv, rpv, REALM_RPV_SIZE);
 	mutex_unlock(&kvm->arch.realm.lock);
-	return 0;
+	return ret;
 }
 
 /**
@@ -87,14 +89,18 @@ int kvm_realm_set_rpv(struct kvm *kvm, const u8 rpv[REALM_RPV_SIZE])
  */
 int kvm_realm_set_debug(struct kvm *kvm, unsigned int bps, unsigned int wps)
 {
+	int ret;
+
 	if (!bps || bps > kvm_rmi_max_bps() || !wps || wps > kvm_rmi_max_wps())
 		return -EINVAL;
-	if (realm_lock_unborn(kvm))
-		return -EBUSY;
-	kvm->arch.realm.num_bps = bps;
-	kvm->arch.realm.num_wps = wps;
+	mutex_lock(&kvm->arch.realm.lock);
+	ret = realm_check_unborn(kvm);
+	if (!ret) {
+		kvm->arch.realm.num_bps = bps;
+		kvm->arch.realm.num_wps = wps;
+	}
 	mutex_unlock(&kvm->arch.realm.lock);
-	return 0;
+	return ret;
 }
 
 static unsigned int realm_root_order(const struct realm *realm)

@@ -199,7 +199,7 @@ static void sro_offer(struct sro *sro, const u64 *list, unsigned int count)
 
 	do {
 		rmi_op_mem_donate(sro->handle, memory->list, count, sro->regs);
-		taken = min((u64)sro->regs->a1, offered);
+		taken = min_t(u64, sro->regs->a1, offered);
 	} while (!sro_is_open(sro) && !taken && sro_stall(sro) &&
 		 (sro_status_is(sro->regs, RMI_BUSY) || sro->stalls < 2));
 
@@ -239,7 +239,7 @@ static void sro_reclaim(struct sro *sro)
 		return;
 	}
 	rmi_op_mem_reclaim(sro->handle, memory->list, SRO_LIST_MAX, sro->regs);
-	count = min((u64)sro->regs->a1, (u64)SRO_LIST_MAX);
+	count = min_t(u64, sro->regs->a1, SRO_LIST_MAX);
 	for (i = 0; i < count; i++) {
 		granules = sro_range_granules(list[i]);
 		sro_drop(list[i] & RMI_ADDR_RANGE_ADDR, granules,

@@ -5,7 +5,8 @@
 #include "rmi_internal.h"
 
 static const char *const status_names[] = {
-#define STATUS_NAME(value, name) [value] = #name,
+#define STATUS_NAME(value, name) \
+	[value] = #name,
 	RMI_STATUS_TABLE(STATUS_NAME)
 #undef STATUS_NAME
 };

@@ -29,8 +29,12 @@ static inline void atomic64_inc(atomic64_t *v)
 	atomic64_add(1, v);
 }
 
-#define try_cmpxchg(ptr, old, new) \
-	__atomic_compare_exchange_n(ptr, old, new, false, __ATOMIC_SEQ_CST, \
-				    __ATOMIC_SEQ_CST)
+/* Of 32 bits, which an enum has: sparse knows atomics of integers only. */
+#define try_cmpxchg(ptr, old, new) ({ \
+	static_assert(sizeof(*(ptr)) == sizeof(u32)); \
+	__atomic_compare_exchange_n((u32 *)(ptr), (u32 *)(old), (u32)(new), \
+				    false, __ATOMIC_SEQ_CST, \
+				    __ATOMIC_SEQ_CST); \
+})
 
 #endif

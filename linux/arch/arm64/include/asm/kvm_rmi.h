@@ -100,7 +100,7 @@ enum rmi_reason {
  * @tables: tables below the roots
  */
 struct realm {
-	struct mutex lock;
+	struct mutex lock; /* all but @state and what is fixed */
 	enum realm_state state;
 	u8 ia_bits;
 	s8 start_level;
