@@ -2,6 +2,8 @@
 #
 # make run      install what is missing, build, run guests/hello as a realm
 # make check    install what is missing, build with sanitizers, run the tests
+# make qemu     the same for Linux 7.3 with our overlay, on QEMU's RME machine
+# make check-qemu  the tests of firmware and kernel
 # make          build everything: build/cca, build/guests/*.elf, the tests
 # make help     the rest
 
@@ -74,10 +76,11 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
+.PHONY: qemu check-qemu bench-qemu packages-qemu kernel
 all: $(B)/cca $(GUESTS) $(TESTS)
 
 help:
-	@sed -n '3,7s/^# \{0,1\}//p' Makefile
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
 	@echo 'make test     the tests, without installing'
 	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
 	@echo 'make check-static  the wall, sizes, style'
@@ -110,6 +113,32 @@ $(foreach r,$(TEST_ROOMS),$(eval $(call test-room,$(r))))
 
 clean:
 	rm -rf $(BUILD)
+
+# ---- QEMU's RME machine: docs/qemu.md ------------------------------------
+# KERNEL_TREE=DIR builds a source tree of one's own, with the overlay.
+
+include monitor/firmware.mk
+
+packages-qemu:
+	@tools/packages qemu
+
+kernel:
+	@tools/kernel build
+
+qemu: packages-qemu
+	@$(MAKE) --no-print-directory firmware
+	@$(MAKE) --no-print-directory kernel
+	@BUILD=$(BUILD) tests/qemu/linux/show $(FW)/flash.bin
+
+check-qemu: packages-qemu
+	@$(MAKE) --no-print-directory firmware
+	@$(MAKE) --no-print-directory kernel
+	@BUILD=$(BUILD) tests/qemu/check $(FW)
+
+bench-qemu: packages-qemu
+	@$(MAKE) --no-print-directory firmware
+	@$(MAKE) --no-print-directory kernel
+	@BUILD=$(BUILD) bench/qemu $(FW)/flash.bin
 
 # ---- Compiling -----------------------------------------------------------
 
