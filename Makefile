@@ -150,7 +150,7 @@ $(HOST_OBJ): INC = $(INC_HOST)
 $(HOST_OBJ): CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
 $(RMM_OBJ): CFLAGS_ROOM = -ffreestanding
 $(B)/tests/%: INC = $(INC_PLAIN)
-$(B)/tests/host/%: INC = $(INC_HOST)
+$(B)/tests/host/%: INC = $(INC_HOST) -Itests/host/include
 $(B)/tests/host/%: CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
 $(B)/vmm/%: CFLAGS_ROOM = -DCCA_VERSION='"$(VERSION)"'
 

@@ -183,6 +183,18 @@ u64 pages_in_use(void)
 	return count;
 }
 
+u64 pages_users(phys_addr_t pa)
+{
+	struct page *page;
+	u64 users;
+
+	pthread_mutex_lock(&pages_lock);
+	page = page_of(pa);
+	users = page ? page->users : 0;
+	pthread_mutex_unlock(&pages_lock);
+	return users;
+}
+
 void pages_fail(u64 nth)
 {
 	pthread_mutex_lock(&pages_lock);

@@ -24,6 +24,9 @@ void pages_put(phys_addr_t base, phys_addr_t top);
 
 u64 pages_in_use(void);
 
+/* How many users a page has. */
+u64 pages_users(phys_addr_t pa);
+
 /* For tests: the @nth allocation from now fails (1 is the next), 0 for none. */
 void pages_fail(u64 nth);
 
