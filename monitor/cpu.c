@@ -14,7 +14,6 @@
 #define MPIDR_AFF0 GENMASK_ULL(7, 0)
 #define MPIDR_AFF1 GENMASK_ULL(15, 8)
 #define MPIDR_AFFINITY (GENMASK_ULL(39, 32) | GENMASK_ULL(23, 0))
-#define CLUSTER_CPUS 16
 
 struct cpu cpus[CPUS_MAX];
 

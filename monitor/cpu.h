@@ -11,10 +11,11 @@
 #include "monitor/layout.h"
 #include "monitor/world.h"
 
+/* As PSCI counts (AFFINITY_INFO). */
 enum cpu_power {
+	CPU_POWER_ON,
 	CPU_POWER_OFF,
 	CPU_POWER_ON_PENDING, /* woken, not yet in the Non-secure world */
-	CPU_POWER_ON,
 };
 
 struct cpu {
@@ -26,8 +27,7 @@ struct cpu {
 	bool rmm_ready; /* this CPU's RMM takes RMI calls */
 	uint64_t rmi_calls; /* forwarded */
 
-	/* Guarded by the lock in psci.c. */
-	enum cpu_power power;
+	enum cpu_power power; /* changed as psci.c says */
 	uint64_t entry; /* where it starts, and with what in x0 */
 	uint64_t context;
 };

@@ -6,7 +6,8 @@
 # make -f monitor/firmware.mk             build/firmware/flash.bin
 # make -f monitor/firmware.mk test-qemu-firmware   the bare tests in QEMU
 #
-# Needs QEMU and the source of Mbed TLS, which tools/apt-private fetches.
+# Needs QEMU, the source of Mbed TLS and libfdt for arm64, all of which
+# tools/apt-private fetches.
 
 BUILD ?= build
 CROSS_COMPILE ?= aarch64-linux-gnu-
@@ -40,25 +41,33 @@ FW_RMM_SRC := $(wildcard platform/qemu/*.S platform/qemu/*.c) \
 	      $(wildcard rmm/*.c rmm/rmi/*.c rmm/rsi/*.c) $(FW_LIBC)
 FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) $(FW_LIBC)
 
+# A monitor that plays other RMMs, and an RMM that tells of its measurements:
+# each is the real one and calls of one function taken by a test.
+FW_CANNED_SRC := tests/qemu/monitor/canned.c
+FW_PROBE_SRC := tests/qemu/rmm/probe.c
+
+# What RMMs of tests/qemu/monitor/bad_rmm.S do.
+FW_BAD_RMMS := refuses refuses_warm panics traps
+
 # Of Mbed TLS, what the RMM's hashes need.
 FW_MBED_SRC := sha256.c sha512.c platform_util.c
 
 fw-objs = $(patsubst %,$(FW)/$(1)/%.o,$(basename $(2)))
 FW_MONITOR_OBJ := $(call fw-objs,monitor,$(FW_MONITOR_SRC))
-FW_CANNED_OBJ := $(call fw-objs,canned,$(FW_MONITOR_SRC))
+FW_CANNED_OBJ := $(call fw-objs,monitor,$(FW_CANNED_SRC))
 FW_RMM_OBJ := $(call fw-objs,rmm,$(FW_RMM_SRC))
 FW_MBED_OBJ := $(call fw-objs,mbedtls,$(FW_MBED_SRC))
+FW_PROBE_OBJ := $(call fw-objs,rmm,$(FW_PROBE_SRC))
 FW_NS_OBJ := $(call fw-objs,ns,$(FW_NS_SRC))
 
-$(FW_MONITOR_OBJ) $(FW_NS_OBJ): FW_DEFS = -DMON_CANNED=0
-$(FW_CANNED_OBJ): FW_DEFS = -DMON_CANNED=1
-$(FW_RMM_OBJ): FW_DEFS = -DRMM_DEBUG=$(FW_RMM_DEBUG)
+$(FW_RMM_OBJ) $(FW_PROBE_OBJ): FW_DEFS = -DRMM_DEBUG=$(FW_RMM_DEBUG)
 FW_RMM_DEBUG ?= 0
 
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: firmware test-qemu-firmware
-firmware: $(FW)/flash.bin $(FW)/flash-canned.bin $(FW)/ns.bin
+firmware: $(FW)/flash.bin $(FW)/flash-canned.bin $(FW)/flash-probe.bin \
+	  $(FW)/ns.bin $(patsubst %,$(FW)/rmm-%.bin,$(FW_BAD_RMMS))
 
 test-qemu-firmware: firmware
 	@tests/qemu/run $(FW)
@@ -86,6 +95,23 @@ $(FW_MBED_OBJ): $(FW)/mbedtls/%.o: $(FW_MBED_STAMP) \
 $(FW)/rmm/platform/qemu/crypto.o: $(FW_MBED_STAMP)
 $(FW)/rmm/platform/qemu/crypto.o: FW_DEFS = $(FW_MBED_FLAGS)
 
+# ---- libfdt --------------------------------------------------------------
+# The monitor reads QEMU's device tree with Debian's static library for arm64;
+# LIBFDT names an unpacked libfdt-dev. What it calls is in platform/qemu/libc.
+
+FW_FDT_STAMP := $(FW)/libfdt
+$(FW_FDT_STAMP):
+	@mkdir -p $(@D)
+	$(Q)if [ -n "$(LIBFDT)" ]; then echo "$(LIBFDT)"; \
+		else tools/apt-private get bookworm:arm64 libfdt-dev; fi >$@.new
+	$(Q)mv $@.new $@
+
+FW_FDT = $(shell cat $(FW_FDT_STAMP))/usr
+FW_FDT_LIB = $(FW_FDT)/lib/aarch64-linux-gnu/libfdt.a
+$(FW)/monitor/monitor/machine.o: $(FW_FDT_STAMP)
+$(FW)/monitor/monitor/machine.o: FW_DEFS = -isystem $(FW_FDT)/include
+$(FW)/monitor.elf $(FW)/canned.elf: FW_LIBS = $(FW_FDT_LIB)
+
 # ---- Compiling and linking -----------------------------------------------
 
 # Loops of the memory functions must not become calls of themselves.
@@ -101,15 +127,20 @@ $(FW)/$(1)/%.o: %.S
 	$$(say) FW $$<
 	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_INC) -c -o $$@ $$<
 endef
-$(foreach i,monitor canned rmm ns,$(eval $(call fw-compile,$(i))))
+$(foreach i,monitor rmm ns,$(eval $(call fw-compile,$(i))))
 
 $(FW)/monitor.elf: monitor/monitor.ld $(FW_MONITOR_OBJ)
-$(FW)/canned.elf: monitor/monitor.ld $(FW_CANNED_OBJ)
+$(FW)/canned.elf: monitor/monitor.ld $(FW_MONITOR_OBJ) $(FW_CANNED_OBJ)
+$(FW)/canned.elf: FW_WRAP = -Wl,--wrap=rmm_forward
 $(FW)/rmm.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ)
+$(FW)/probe.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ) \
+		 $(FW_PROBE_OBJ)
+$(FW)/probe.elf: FW_WRAP = -Wl,--wrap=rmm_handle_smc
 $(FW)/ns.elf: tests/qemu/ns/ns.ld $(FW_NS_OBJ)
 $(FW)/%.elf:
 	$(say) FWLD $@
-	$(Q)$(FW_CC) $(FW_LDFLAGS) -Wl,-T,$< -o $@ $(filter %.o,$^)
+	$(Q)$(FW_CC) $(FW_LDFLAGS) $(FW_WRAP) -Wl,-T,$< -o $@ \
+		$(filter %.o,$^) $(FW_LIBS)
 
 $(FW)/%.bin: $(FW)/%.elf
 	$(Q)$(FW_OBJCOPY) -O binary $< $@
@@ -119,12 +150,22 @@ define fw-flash
 	$(say) FLASH $@
 	$(Q)cp $< $@.new
 	$(Q)truncate -s 1M $@.new
-	$(Q)cat $(FW)/rmm.bin >>$@.new
+	$(Q)cat $(word 2,$^) >>$@.new
 	$(Q)mv $@.new $@
 endef
 $(FW)/flash.bin: $(FW)/monitor.bin $(FW)/rmm.bin
 	$(fw-flash)
 $(FW)/flash-canned.bin: $(FW)/canned.bin $(FW)/rmm.bin
 	$(fw-flash)
+$(FW)/flash-probe.bin: $(FW)/monitor.bin $(FW)/probe.bin
+	$(fw-flash)
+
+.SECONDARY: $(patsubst %,$(FW)/rmm-%.elf,$(FW_BAD_RMMS))
+# RMMs that go wrong in one way each: tests/qemu/monitor/bad_rmm.S.
+$(FW)/rmm-%.elf: tests/qemu/monitor/bad_rmm.S monitor/layout.h
+	@mkdir -p $(@D)
+	$(say) FW $@
+	$(Q)$(FW_CC) $(FW_CFLAGS) $(FW_LDFLAGS) $(FW_INC) -DRMM_THAT=$* \
+		-Wl,-Ttext=0x40200000 -o $@ $<
 
 -include $(shell find $(FW) -name '*.d' 2>/dev/null)

@@ -12,10 +12,7 @@
 #define GICD_TYPER (GICD_BASE + 0x4)
 #define GICD_IGROUPR(n) (GICD_BASE + 0x80 + 4 * (n))
 
-#define GICD_CTLR_GRP0 (1u << 0)
-#define GICD_CTLR_GRP1NS (1u << 1)
-#define GICD_CTLR_GRP1S (1u << 2)
-#define GICD_CTLR_GROUPS (GICD_CTLR_GRP0 | GICD_CTLR_GRP1NS | GICD_CTLR_GRP1S)
+#define GICD_CTLR_GROUPS 7u /* 0, Non-secure 1, secure 1 */
 #define GICD_CTLR_ARE (3u << 4) /* secure and Non-secure */
 #define GICD_TYPER_LINES 0x1fu /* shared interrupts / 32 */
 
@@ -23,20 +20,17 @@
 #define GICR_WAKER 0x14
 #define GICR_IGROUPR0 0x10080
 #define GICR_ISENABLER0 0x10100
-#define GICR_IPRIORITYR(n) (0x10400 + (n))
 #define GICR_IGRPMODR0 0x10d00
 
 #define GICR_WAKER_SLEEP (1u << 1)
 #define GICR_WAKER_ASLEEP (1u << 2)
 
 #define WAKE_SGI 15
-#define WAKE_PRIORITY 0x20u
 #define INTID_SPECIAL 1020
 #define PRIORITY_ALL 0xffull
 #define IGRPEN1_BOTH 3ull
 #define SGI0R_INTID(n) ((uint64_t)(n) << 24)
 #define SGI0R_AFF1(n) ((uint64_t)(n) << 16)
-#define CLUSTER_CPUS 16
 
 void gic_init(void)
 {
@@ -70,12 +64,8 @@ static void wake_redistributor(uint64_t frame)
 /* Private interrupts: Group 1 Non-secure, but for the SGI that wakes. */
 static void group_private(uint64_t frame)
 {
-	uint32_t priority = read32(frame + GICR_IPRIORITYR(WAKE_SGI & ~3));
-
 	write32(frame + GICR_IGROUPR0, ~(1u << WAKE_SGI));
 	write32(frame + GICR_IGRPMODR0, 0);
-	priority = (priority & 0x00ffffffu) | WAKE_PRIORITY << 24;
-	write32(frame + GICR_IPRIORITYR(WAKE_SGI & ~3), priority);
 	write32(frame + GICR_ISENABLER0, 1u << WAKE_SGI);
 }
 

@@ -61,14 +61,12 @@ static uint64_t *word_of(uint64_t pa)
 	return &table[(pa & ((1ull << shift) - 1)) / WORD_SPAN];
 }
 
-/* The nibbles of [@base, @top) that are in the word of @base. */
-static uint64_t mask_of(uint64_t base, uint64_t top)
+/* The nibbles of [@base, @end), which is within one word. */
+static uint64_t mask_of(uint64_t base, uint64_t end)
 {
 	uint64_t first = base % WORD_SPAN / GRANULE;
-	uint64_t last = (top - 1) % WORD_SPAN / GRANULE;
+	uint64_t last = (end - 1) % WORD_SPAN / GRANULE;
 
-	if (top > base - base % WORD_SPAN + WORD_SPAN)
-		last = WORD_GRANULES - 1;
 	return GENMASK_ULL(last * 4 + 3, first * 4);
 }
 
@@ -79,9 +77,9 @@ static uint64_t word_end(uint64_t base, uint64_t top)
 	return end < top ? end : top;
 }
 
-static bool word_move(uint64_t base, uint64_t top, enum gpi from, enum gpi to)
+static bool word_move(uint64_t base, uint64_t end, enum gpi from, enum gpi to)
 {
-	uint64_t mask = mask_of(base, top);
+	uint64_t mask = mask_of(base, end);
 	uint64_t *word = word_of(base);
 	uint64_t old = __atomic_load_n(word, __ATOMIC_RELAXED);
 
@@ -98,8 +96,13 @@ static bool word_move(uint64_t base, uint64_t top, enum gpi from, enum gpi to)
 static uint64_t range_move(uint64_t base, uint64_t top, enum gpi from,
 			   enum gpi to)
 {
-	while (base < top && word_move(base, top, from, to))
-		base = word_end(base, top);
+	while (base < top) {
+		uint64_t end = word_end(base, top);
+
+		if (!word_move(base, end, from, to))
+			break;
+		base = end;
+	}
 	return base;
 }
 

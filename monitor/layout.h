@@ -7,6 +7,7 @@
 #define MONITOR_LAYOUT_H
 
 #define CPUS_MAX 16
+#define CLUSTER_CPUS 16 /* Aff0 counts so far, Aff1 the clusters */
 
 /* The machine's. */
 #define FLASH_BASE 0x00000000

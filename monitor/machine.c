@@ -4,28 +4,38 @@
  */
 #include "monitor/machine.h"
 
+#include <libfdt.h>
+
 #include "monitor/console.h"
-#include "monitor/fdt.h"
 #include "monitor/layout.h"
 #include "monitor/panic.h"
 
-#define DEPTH_ROOT 0
-#define DEPTH_MEMORY 1
-#define DEPTH_CPU 2
-#define REG_ENTRY 16 /* two cells of address, two of size */
-
 struct machine machine;
 
-/* QEMU's root always has two cells for each; more is not this machine. */
-static void check_root(const struct fdt *fdt, const struct fdt_node *node)
-{
-	struct fdt_value address, size;
+static const void *const dtb = (const void *)DTB_BASE;
 
-	if (!fdt_property(fdt, node, "#address-cells", &address) ||
-	    !fdt_property(fdt, node, "#size-cells", &size) ||
-	    address.size != 4 || fdt_u32(&address, 0) != 2 || size.size != 4 ||
-	    fdt_u32(&size, 0) != 2)
-		panic("device tree: the root has not two address, size cells");
+/* libfdt comes as Debian builds it, and that is with a stack protector. */
+const uint64_t __stack_chk_guard = 0x5ca1ab1e0ddba11ull;
+
+_Noreturn void __stack_chk_fail(void);
+_Noreturn void __stack_chk_fail(void)
+{
+	panic("libfdt wrote past its stack frame");
+}
+
+/* The node of this type after @node, -1 being before the first; else < 0. */
+static int next_of_type(const char *type, int node)
+{
+	return fdt_node_offset_by_prop_value(dtb, node, "device_type", type,
+					     (int)strlen(type) + 1);
+}
+
+/* QEMU also lists secure SRAM, with status "disabled" for this reason. */
+static bool available(int node)
+{
+	const char *status = fdt_getprop(dtb, node, "status", NULL);
+
+	return !status || strcmp(status, "okay") == 0;
 }
 
 /* NUMA machines have several nodes, one behind the other. */
@@ -39,49 +49,30 @@ static void add_memory(uint64_t base, uint64_t size)
 	machine.ram_end += size;
 }
 
-static void probe_memory(const struct fdt *fdt, const struct fdt_node *node)
+/* Two cells of address and two of size, as QEMU always has them. */
+static void probe_memory(int node)
 {
-	struct fdt_value reg;
+	int size;
+	const fdt64_t *reg = fdt_getprop(dtb, node, "reg", &size);
+	const int entry = 2 * sizeof(*reg);
 
-	if (!fdt_property(fdt, node, "reg", &reg) || reg.size % REG_ENTRY)
+	if (!reg || size % entry)
 		panic("device tree: a memory node without a proper reg");
-	for (uint32_t at = 0; at < reg.size; at += REG_ENTRY)
-		add_memory(fdt_u64(&reg, at), fdt_u64(&reg, at + 8));
-}
-
-/* QEMU also lists secure SRAM, with status "disabled" for this reason. */
-static bool available(const struct fdt *fdt, const struct fdt_node *node)
-{
-	struct fdt_value status;
-
-	return !fdt_property(fdt, node, "status", &status) ||
-	       fdt_is(fdt, node, "status", "okay");
-}
-
-static void probe_node(const struct fdt *fdt, const struct fdt_node *node)
-{
-	if (node->depth == DEPTH_ROOT)
-		check_root(fdt, node);
-	else if (node->depth == DEPTH_MEMORY &&
-		 fdt_is(fdt, node, "device_type", "memory") &&
-		 available(fdt, node))
-		probe_memory(fdt, node);
-	else if (node->depth == DEPTH_CPU &&
-		 fdt_is(fdt, node, "device_type", "cpu") &&
-		 machine.cpus < CPUS_MAX)
-		machine.cpus++;
+	for (; size; size -= entry, reg += 2)
+		add_memory(fdt64_ld(&reg[0]), fdt64_ld(&reg[1]));
 }
 
 void machine_probe(void)
 {
-	struct fdt fdt;
-	struct fdt_node node = { 0 };
-
 	machine.ram_end = DRAM_BASE;
-	if (!fdt_open(&fdt, (const void *)DTB_BASE, DTB_LIMIT))
+	if (fdt_check_full(dtb, DTB_LIMIT))
 		panic("no device tree at the start of RAM");
-	while (fdt_next(&fdt, &node))
-		probe_node(&fdt, &node);
+	for (int node = -1; (node = next_of_type("memory", node)) >= 0;)
+		if (available(node))
+			probe_memory(node);
+	for (int node = -1; (node = next_of_type("cpu", node)) >= 0;)
+		if (machine.cpus < CPUS_MAX)
+			machine.cpus++;
 	if (machine.ram_end <= NS_BASE || machine.cpus == 0)
 		panic("device tree: no CPU, or no RAM past the carve-out");
 }

@@ -3,11 +3,10 @@
  * Boot. The first CPU sets up the machine, starts the RMM and then the
  * Non-secure world; the others wait at EL3 until PSCI switches them on.
  */
-#include "monitor/main.h"
-
 #include "abi/rmm_el3.h"
 #include "monitor/console.h"
 #include "monitor/cpu.h"
+#include "monitor/entry.h"
 #include "monitor/gic.h"
 #include "monitor/gpt.h"
 #include "monitor/machine.h"
@@ -45,7 +44,9 @@ _Noreturn void cold_boot(uint64_t index)
 		rmm_load();
 	say("monitor: %u CPUs, RAM to %x, RMM %s", machine.cpus,
 	    machine.ram_end, rmm_present() ? "loaded" : "absent");
-	cpus[index].power = CPU_POWER_ON_PENDING;
+	for (unsigned int i = 0; i < CPUS_MAX; i++)
+		cpus[i].power = i == index ? CPU_POWER_ON_PENDING :
+					     CPU_POWER_OFF;
 	gic_release_cpus();
 	cpu_start(NS_ENTRY, NS_BASE, RMM_BOOT_COLD);
 }

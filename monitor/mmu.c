@@ -7,7 +7,6 @@
 #include "monitor/mmu.h"
 
 #include "monitor/layout.h"
-#include "monitor/sysregs.h"
 #include "platform/qemu/stage1.h"
 
 static struct stage1 stage1;
@@ -33,14 +32,5 @@ void mmu_build(void)
 
 void mmu_enable(void)
 {
-	msr(mair_el3, STAGE1_MAIR);
-	msr(tcr_el3, STAGE1_TCR);
-	msr(ttbr0_el3, stage1.table[0]);
-	dsb();
-	isb();
-	asm volatile("tlbi alle3" ::: "memory");
-	dsb();
-	isb();
-	msr(sctlr_el3, SCTLR_ELX_MMU_ON);
-	isb();
+	STAGE1_ENABLE(3, &stage1);
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "monitor/console.h"
+#include "monitor/cpu.h"
 #include "monitor/sysregs.h"
 #include "monitor/vendor.h"
 #include "platform/qemu/libc/format.h"

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "monitor/cpu.h"
+#include "monitor/entry.h"
 
 /* Says why and ends QEMU with EXIT_MONITOR_PANIC. */
 _Noreturn void panic(const char *why);

@@ -15,7 +15,6 @@
 #define PSCI_MIGRATE_INFO_TYPE 0x84000006u
 #define MIGRATE_NOT_NEEDED 2
 #define PSCI_ON_PENDING (-5)
-#define PSCI_AFFINITY_ON_PENDING 2
 
 /* The secure PL061: pin 0 powers off, pin 1 resets. */
 #define GPIO_DIRECTION (SECURE_GPIO_BASE + 0x400)
@@ -23,30 +22,29 @@
 #define PIN_OFF 0
 #define PIN_RESET 1
 
-static struct lock power_lock;
-
-bool psci_owns(uint32_t fid)
+/*
+ * Power: the CPU itself goes from ON_PENDING to ON and to OFF. Who switches it
+ * on goes from OFF to ON_PENDING, under a lock, and after writing all that the
+ * CPU needs to start.
+ */
+static enum cpu_power power_of(struct cpu *cpu)
 {
-	uint32_t smc32 = fid & ~(uint32_t)SMCCC_SMC64;
+	return __atomic_load_n(&cpu->power, __ATOMIC_ACQUIRE);
+}
 
-	return smc32 >= PSCI_FID_FIRST && smc32 <= PSCI_FID_LAST;
+static void set_power(struct cpu *cpu, enum cpu_power power)
+{
+	__atomic_store_n(&cpu->power, power, __ATOMIC_RELEASE);
 }
 
 bool psci_woken(struct cpu *cpu)
 {
-	bool woken;
-
-	lock(&power_lock);
-	woken = cpu->power == CPU_POWER_ON_PENDING;
-	unlock(&power_lock);
-	return woken;
+	return power_of(cpu) == CPU_POWER_ON_PENDING;
 }
 
 void psci_started(struct cpu *cpu)
 {
-	lock(&power_lock);
-	cpu->power = CPU_POWER_ON;
-	unlock(&power_lock);
+	set_power(cpu, CPU_POWER_ON);
 }
 
 static bool entry_ok(uint64_t entry)
@@ -56,21 +54,22 @@ static bool entry_ok(uint64_t entry)
 
 static int64_t claim(struct cpu *target, uint64_t entry, uint64_t context)
 {
-	switch (target->power) {
+	switch (power_of(target)) {
 	case CPU_POWER_ON:
 		return PSCI_ALREADY_ON;
 	case CPU_POWER_ON_PENDING:
 		return PSCI_ON_PENDING;
 	default:
-		target->power = CPU_POWER_ON_PENDING;
 		target->entry = entry;
 		target->context = context;
+		set_power(target, CPU_POWER_ON_PENDING);
 		return PSCI_SUCCESS;
 	}
 }
 
 static int64_t cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 {
+	static struct lock claims;
 	uint64_t index = cpu_index_of(mpidr);
 	int64_t result;
 
@@ -78,9 +77,9 @@ static int64_t cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 		return PSCI_INVALID_PARAMETERS;
 	if (!entry_ok(entry))
 		return PSCI_INVALID_ADDRESS;
-	lock(&power_lock);
+	lock(&claims);
 	result = claim(&cpus[index], entry, context);
-	unlock(&power_lock);
+	unlock(&claims);
 	if (result == PSCI_SUCCESS)
 		gic_wake(index);
 	return result;
@@ -88,32 +87,17 @@ static int64_t cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 
 static _Noreturn void cpu_off(struct cpu *cpu)
 {
-	lock(&power_lock);
-	cpu->power = CPU_POWER_OFF;
-	unlock(&power_lock);
+	set_power(cpu, CPU_POWER_OFF);
 	cpu_park();
 }
 
 static int64_t affinity_info(uint64_t mpidr, uint64_t level)
 {
 	uint64_t index = cpu_index_of(mpidr);
-	int64_t result;
 
 	if (index >= machine.cpus || level != 0)
 		return PSCI_INVALID_PARAMETERS;
-	lock(&power_lock);
-	switch (cpus[index].power) {
-	case CPU_POWER_ON:
-		result = PSCI_AFFINITY_ON;
-		break;
-	case CPU_POWER_ON_PENDING:
-		result = PSCI_AFFINITY_ON_PENDING;
-		break;
-	default:
-		result = PSCI_AFFINITY_OFF;
-	}
-	unlock(&power_lock);
-	return result;
+	return power_of(&cpus[index]);
 }
 
 static _Noreturn void raise_pin(unsigned int pin)

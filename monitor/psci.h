@@ -10,10 +10,10 @@
 
 #include "monitor/cpu.h"
 
-/* True for the function identifiers that are PSCI's, in either width. */
-bool psci_owns(uint32_t fid);
-
-/* Answers the call in @cpu's frame; some calls do not return. */
+/*
+ * Answers the call in @cpu's frame; some calls do not return. What PSCI has not
+ * gets -1, which is also what SMCCC says of a call that nobody answers.
+ */
 int64_t psci_call(struct cpu *cpu, uint32_t fid);
 
 /* True if the parked @cpu was switched on. */

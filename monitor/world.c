@@ -12,7 +12,6 @@
 
 #include "monitor/cpu.h"
 #include "monitor/sysregs.h"
-#include "monitor/trap.h"
 
 #define SCR_COMMON \
 	(SCR_NS | SCR_FIQ | SCR_RES1 | SCR_HCE | SCR_RW | SCR_APK | SCR_API | \
@@ -25,6 +24,8 @@
 	 SCR_ECVEN | SCR_AMVOFFEN | SCR_ENAS0 | SCR_ADEN | SCR_GCSEN | \
 	 SCR_ENTP2 | SCR_TCR2EN | SCR_SCTLR2EN | SCR_PIEN | SCR_AIEN | \
 	 SCR_ENFPM)
+
+extern uint8_t __stacks[]; /* monitor.ld */
 
 uint64_t world_scr(enum world_id id)
 {
@@ -77,5 +78,5 @@ void world_switch(struct cpu *cpu, enum world_id to)
 _Noreturn void world_enter(struct cpu *cpu, enum world_id to)
 {
 	load(cpu, to);
-	trap_return();
+	trap_return((uint64_t)__stacks + ((cpu - cpus + 1) << STACK_SHIFT));
 }

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "monitor/frame.h"
+#include "monitor/entry.h"
 
 enum world_id { WORLD_NS, WORLD_REALM, WORLDS };
 

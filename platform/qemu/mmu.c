@@ -9,7 +9,6 @@
 #include "platform/qemu/boot.h"
 #include "platform/qemu/image.h"
 #include "platform/qemu/stage1.h"
-#include "platform/qemu/sysreg.h"
 #include "rmm/platform.h"
 
 static struct stage1 stage1;
@@ -59,16 +58,7 @@ void mmu_build(void)
 
 void mmu_enable(void)
 {
-	write_sysreg(mair_el2, STAGE1_MAIR);
-	write_sysreg(tcr_el2, STAGE1_TCR);
-	write_sysreg(ttbr0_el2, stage1.table[0]);
-	dsb();
-	isb();
-	asm volatile("tlbi alle2" ::: "memory");
-	dsb();
-	isb();
-	write_sysreg(sctlr_el2, SCTLR_ELX_MMU_ON);
-	isb();
+	STAGE1_ENABLE(2, &stage1);
 }
 
 void *plat_realm_view(uint64_t pa)

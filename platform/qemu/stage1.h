@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "platform/qemu/sysreg.h"
+
 #define STAGE1_VA_BITS 39
 #define STAGE1_ENTRIES 512
 #define STAGE1_TABLES 12
@@ -70,6 +72,21 @@ void stage1_init(struct stage1 *s1);
  */
 void stage1_map(struct stage1 *s1, uint64_t va, uint64_t pa, uint64_t size,
 		uint64_t attributes);
+
+/* On each CPU: switches on the MMU of EL@el, the caller's. */
+#define STAGE1_ENABLE(el, s1) \
+	do { \
+		write_sysreg(mair_el##el, STAGE1_MAIR); \
+		write_sysreg(tcr_el##el, STAGE1_TCR); \
+		write_sysreg(ttbr0_el##el, (s1)->table[0]); \
+		dsb(); \
+		isb(); \
+		asm volatile("tlbi alle" #el ::: "memory"); \
+		dsb(); \
+		isb(); \
+		write_sysreg(sctlr_el##el, SCTLR_ELX_MMU_ON); \
+		isb(); \
+	} while (0)
 
 /* Of whoever links this: says why, and ends. */
 _Noreturn void stage1_panic(const char *what);

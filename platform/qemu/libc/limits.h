@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Limits of C's types (C11, 5.2.4.2.1), as far as Mbed TLS asks.
+ * Limits of C's types (C11, 5.2.4.2.1), as far as Mbed TLS and libfdt ask.
  */
 #ifndef PLATFORM_QEMU_LIBC_LIMITS_H
 #define PLATFORM_QEMU_LIBC_LIMITS_H

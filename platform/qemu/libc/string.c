@@ -87,3 +87,31 @@ int strcmp(const char *left, const char *right)
 		right++;
 	return (unsigned char)*left - (unsigned char)*right;
 }
+
+size_t strnlen(const char *string, size_t most)
+{
+	const char *end = memchr(string, '\0', most);
+
+	return end ? (size_t)(end - string) : most;
+}
+
+char *strrchr(const char *string, int c)
+{
+	const char *found = NULL;
+
+	do {
+		if (*string == (char)c)
+			found = string;
+	} while (*string++);
+	return (char *)found;
+}
+
+void *memchr(const void *bytes, int c, size_t size)
+{
+	const unsigned char *at = bytes;
+
+	for (; size; size--, at++)
+		if (*at == (unsigned char)c)
+			return (void *)at;
+	return NULL;
+}

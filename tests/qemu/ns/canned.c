@@ -2,7 +2,7 @@
 /*
  * The monitor's canned answers: RMMs that ours is not.
  */
-#include "monitor/canned.h"
+#include "tests/qemu/monitor/canned.h"
 
 #include "abi/rmi_smc.h"
 #include "abi/smccc.h"
@@ -78,6 +78,10 @@ void test_canned(unsigned int which)
 		break;
 	case CANNED_NO_ACTIVATE:
 		test_no_activate();
+		break;
+	case CANNED_FAULT:
+		call1(SMC_RMI_VERSION, V2_0);
+		expect("a fault of EL3 does not return", false);
 		break;
 	default:
 		expect("the scenario is known", false);

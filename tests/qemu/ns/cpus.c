@@ -40,15 +40,23 @@ unsigned int cpus_count(void)
 	return cpu;
 }
 
-bool cpu_start(unsigned int cpu)
+int64_t cpu_on(unsigned int cpu)
 {
-	int64_t status = (int64_t)call(PSCI_64(PSCI_CPU_ON), mpidr_of(cpu),
-				       (uint64_t)secondary_start, cpu, 0, 0)
-				 .x[0];
+	return (int64_t)call(PSCI_64(PSCI_CPU_ON), mpidr_of(cpu),
+			     (uint64_t)secondary_start, cpu, 0, 0)
+		.x[0];
+}
 
+bool cpu_arrives(unsigned int cpu)
+{
 	for (unsigned int i = 0; i < PATIENCE && !mailbox[cpu].up; i++)
 		relax();
-	return status == PSCI_SUCCESS && mailbox[cpu].up;
+	return mailbox[cpu].up;
+}
+
+bool cpu_start(unsigned int cpu)
+{
+	return cpu_on(cpu) == PSCI_SUCCESS && cpu_arrives(cpu);
 }
 
 bool cpu_stop(unsigned int cpu)

@@ -12,28 +12,6 @@
 #define RANGE_BASE (G + 0x105000)
 #define RANGE_PAGES 40
 
-static uint64_t range_call(uint32_t fid, uint64_t base, uint64_t top)
-{
-	while (base < top) {
-		struct answer a = call2(fid, base, top);
-
-		if (a.x[0] != RMI_SUCCESS)
-			return a.x[0];
-		base = a.x[1];
-	}
-	return RMI_SUCCESS;
-}
-
-static uint64_t delegate(uint64_t base, uint64_t size)
-{
-	return range_call(SMC_RMI_GRANULE_RANGE_DELEGATE, base, base + size);
-}
-
-static uint64_t undelegate(uint64_t base, uint64_t size)
-{
-	return range_call(SMC_RMI_GRANULE_RANGE_UNDELEGATE, base, base + size);
-}
-
 static void test_one(void)
 {
 	uint64_t value = 0;

@@ -7,6 +7,7 @@
 #include "abi/smccc.h"
 #include "monitor/layout.h"
 #include "monitor/vendor.h"
+#include "platform/qemu/sysreg.h"
 #include "tests/qemu/ns/ns.h"
 
 /* Survives a reset: no image of QEMU's loader lies there. */
@@ -25,6 +26,42 @@ void test_absent(void)
 	expect("a second CPU starts all the same", cpu_start(1));
 	expect("the carve-out is not the host's",
 	       !can_read(CARVEOUT_BASE, NULL));
+}
+
+/* The exit code is QEMU's own, 0. */
+void test_off(void)
+{
+	cpu_start(1);
+	call0(PSCI_SYSTEM_OFF);
+	expect("SYSTEM_OFF does not return", false);
+}
+
+/* Group 0 interrupts are EL3's (SCR_EL3.FIQ): reading ICC_IAR0_EL1 traps. */
+void test_trap(void)
+{
+	read_sysreg(S3_0_C12_C8_0);
+	expect("a register of EL3 cannot be read", false);
+}
+
+static volatile uint64_t other_version;
+
+static void version_job(void)
+{
+	other_version =
+		call1(SMC_RMI_VERSION, RMI_ABI_VERSION(2, 0)).x[0];
+}
+
+/* That RMM answers 0 to all, where it runs. */
+void test_first_cpu(void)
+{
+	expect("the first CPU's RMM answers",
+	       call1(SMC_RMI_VERSION, RMI_ABI_VERSION(2, 0)).x[0] == 0);
+	expect("a second CPU starts without one", cpu_start(1));
+	cpu_run(1, version_job);
+	cpu_wait(1);
+	expect("RMI answers -1 there", other_version == SMCCC_NOT_SUPPORTED);
+	expect("and still works here",
+	       call1(SMC_RMI_VERSION, RMI_ABI_VERSION(2, 0)).x[0] == 0);
 }
 
 /* The second boot must find the machine as the first did. */

@@ -3,9 +3,11 @@
  * Runs the tests that the scenario asks for.
  */
 #include "abi/arm_arch.h"
+#include "abi/rmi_smc.h"
 #include "monitor/layout.h"
 #include "platform/qemu/sysreg.h"
 #include "tests/qemu/ns/ns.h"
+#include "tests/qemu/rmm/probe.h"
 
 #define CURRENTEL_EL2 (2u << 2)
 
@@ -23,7 +25,9 @@ static void test_all(void)
 	test_smccc();
 	test_psci();
 	test_start_rmm();
+	test_forwarding();
 	test_registers();
+	test_banks(SMC_RMI_FEATURES);
 	test_granules();
 	test_races();
 	test_realm();
@@ -42,10 +46,27 @@ void ns_main(uint64_t x0)
 	case SCENARIO_ABSENT:
 		test_absent();
 		break;
-	case SCENARIO_MEASURE:
+	case SCENARIO_PROBE:
+		test_start_rmm();
+		test_banks(PROBE_SCRIBBLE);
+		test_flips();
 		test_measure();
+		break;
 	case SCENARIO_RESET:
 		test_reset();
+		break;
+	case SCENARIO_OFF:
+		test_off();
+		break;
+	case SCENARIO_TRAP:
+		test_trap();
+		break;
+	case SCENARIO_FIRST_CPU:
+		test_first_cpu();
+		break;
+	case SCENARIO_GRANULES:
+		test_start_rmm();
+		test_granules();
 		break;
 	default:
 		test_canned((unsigned int)scenario);

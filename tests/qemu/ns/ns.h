@@ -14,10 +14,14 @@
 
 enum scenario {
 	SCENARIO_RMM = 0, /* the real one */
-	/* 1 to 5: enum canned_rmm of monitor/canned.h */
-	SCENARIO_ABSENT = 16, /* no RMM in flash */
-	SCENARIO_MEASURE = 17, /* builds a realm, then waits to be read */
+	/* 1 to 6: enum canned_rmm of tests/qemu/monitor/canned.h */
+	SCENARIO_ABSENT = 16, /* no RMM in flash, or one that did not start */
+	SCENARIO_PROBE = 17, /* with the RMM of tests/qemu/rmm/probe.h */
 	SCENARIO_RESET = 18, /* resets the machine once */
+	SCENARIO_OFF = 19, /* ends by SYSTEM_OFF, without a sum */
+	SCENARIO_TRAP = 20, /* touches a register that is EL3's */
+	SCENARIO_FIRST_CPU = 21, /* an RMM that starts on the first CPU only */
+	SCENARIO_GRANULES = 22, /* only those of granules */
 };
 
 /* ---- Checks (check.c) ---- */
@@ -47,6 +51,15 @@ struct answer call(uint32_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
 /* smc_registers.S */
 void smc_registers(const uint64_t in[31], uint64_t out[31]);
 
+/* The status of RMI's range commands, called until all is done or one fails. */
+uint64_t delegate(uint64_t base, uint64_t size);
+uint64_t undelegate(uint64_t base, uint64_t size);
+
+/* ---- Vector registers (registers.c) ---- */
+
+void fp_fill(void);
+bool fp_is_filled(void);
+
 /* ---- Faults (fault.c) ---- */
 
 struct fault {
@@ -68,8 +81,10 @@ bool was_gpf(uint64_t pa);
 /* How many there are, by PSCI. */
 unsigned int cpus_count(void);
 
-/* Switches @cpu on; false if it did not come. */
+/* Switches @cpu on; false if it did not come. Or, the two steps of this. */
 bool cpu_start(unsigned int cpu);
+int64_t cpu_on(unsigned int cpu); /* what PSCI says */
+bool cpu_arrives(unsigned int cpu);
 bool cpu_stop(unsigned int cpu);
 
 /* Lets a started CPU run @job; cpu_wait() for its end. */
@@ -80,15 +95,21 @@ unsigned int this_cpu(void);
 /* ---- The tests, a file each ---- */
 
 void test_smccc(void);
+void test_forwarding(void); /* after RMM_ACTIVATE */
 void test_psci(void);
 void test_start_rmm(void); /* RMI_VERSION to RMM_ACTIVATE */
 void test_registers(void);
+void test_banks(uint32_t fid); /* the call that must leave them alone */
 void test_granules(void);
 void test_races(void);
+void test_flips(void);
 void test_realm(void);
 void test_canned(unsigned int which);
 void test_absent(void);
-_Noreturn void test_measure(void);
+void test_measure(void);
 void test_reset(void);
+void test_off(void);
+void test_trap(void);
+void test_first_cpu(void);
 
 #endif

@@ -3,14 +3,18 @@
  * Two CPUs at once. Their granules are neighbours in one word of the granule
  * protection table, or the same granule.
  */
+#include "abi/psci.h"
 #include "abi/rmi_smc.h"
 #include "platform/qemu/sysreg.h"
 #include "tests/qemu/ns/ns.h"
+#include "tests/qemu/rmm/probe.h"
 
 #define PAGE 0x1000ull
 #define G 0x48400000ull
 #define SHARED (G + 0x200000)
 #define ROUNDS 300
+#define SWITCHES 30
+#define FLIPS 20000
 
 struct tally {
 	volatile uint64_t good;
@@ -78,6 +82,31 @@ static void same_job(void)
 	}
 }
 
+static void switch_on_job(void)
+{
+	unsigned int me = this_cpu();
+
+	for (uint64_t i = 1; i <= SWITCHES; i++) {
+		meet(me, 2 * i - 1);
+		if (cpu_on(2) == PSCI_SUCCESS)
+			tally[me].good++;
+		else
+			tally[me].bad++;
+		meet(me, 2 * i);
+		if (me == 0 && !(cpu_arrives(2) && cpu_stop(2)))
+			tally[0].bad += SWITCHES;
+	}
+}
+
+/* Lost updates of a word would show as a granule that is not where it was. */
+static void flip_job(void)
+{
+	unsigned int me = this_cpu();
+
+	meet(me, 1);
+	tally[me].bad = call(PROBE_FLIP, G + me * PAGE, FLIPS, 0, 0, 0).x[1];
+}
+
 static void both(void (*job)(void))
 {
 	for (unsigned int i = 0; i < 2; i++) {
@@ -123,4 +152,21 @@ void test_races(void)
 	      (uint64_t)ROUNDS);
 	expect("of two CPUs that delegate one granule, one succeeds",
 	       tally[0].good + tally[1].good == ROUNDS);
+	if (cpus_count() < 3)
+		return;
+	expect("a third CPU is off", cpu_stop(2));
+	both(switch_on_job);
+	expect("of two CPUs that switch it on at once, one succeeds",
+	       tally[0].good + tally[1].good == SWITCHES &&
+		       tally[0].bad + tally[1].bad == SWITCHES);
+	expect("it starts once more", cpu_start(2));
+}
+
+void test_flips(void)
+{
+	expect("a second CPU starts", cpu_start(1));
+	both(flip_job);
+	expect("two CPUs change one word of the table, and lose nothing",
+	       tally[0].bad == 0 && tally[1].bad == 0);
+	expect("the second CPU stops", cpu_stop(1));
 }

@@ -4,6 +4,7 @@
  */
 #include "abi/smccc.h"
 
+#include "abi/rmi_smc.h"
 #include "abi/rmm_el3.h"
 #include "abi/rsi_smc.h"
 #include "monitor/vendor.h"
@@ -23,6 +24,27 @@ static bool all_refused(uint32_t first, uint32_t last)
 		    SMCCC_NOT_SUPPORTED)
 			return false;
 	return true;
+}
+
+/* No argument is a granule's address: nothing can come of them. */
+static bool all_forwarded(uint32_t first, uint32_t last)
+{
+	for (uint32_t fnum = first; fnum <= last; fnum++) {
+		uint64_t before = call0(VENDOR_RMI_CALLS).x[0];
+
+		call((uint32_t)SMC_RMI_CALL(fnum), 1, 1, 1, 1, 1);
+		if (call0(VENDOR_RMI_CALLS).x[0] != before + 1) {
+			print("     not %x\n", (uint64_t)fnum);
+			return false;
+		}
+	}
+	return true;
+}
+
+void test_forwarding(void)
+{
+	expect("RMI is forwarded, 0x150 to 0x18e", all_forwarded(0x150, 0x18e));
+	expect("and 0x1d0 to 0x2cf", all_forwarded(0x1d0, 0x2cf));
 }
 
 void test_smccc(void)

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Test builds (MON_CANNED) can answer RMI calls in the RMM's place, to be an
- * RMM that ours is not. A word in the flash image says which one.
+ * RMMs that are not there: flash-canned.bin has a monitor that can answer RMI
+ * calls in the RMM's place. A word in the flash image says as which RMM.
  */
-#ifndef MONITOR_CANNED_H
-#define MONITOR_CANNED_H
-
-#include <stdbool.h>
-#include <stdint.h>
+#ifndef TESTS_QEMU_MONITOR_CANNED_H
+#define TESTS_QEMU_MONITOR_CANNED_H
 
 /* Offset in flash of the word: the last one before the RMM. */
 #define CANNED_WORD 0xffff8
@@ -19,17 +16,9 @@ enum canned_rmm {
 	CANNED_BETA_0 = 3, /* has no REALM_TERMINATE */
 	CANNED_BETA_3 = 4, /* has GPT_INFO */
 	CANNED_NO_ACTIVATE = 5, /* RMM_ACTIVATE fails */
+	CANNED_FAULT = 6, /* the monitor itself faults, x7 = CANNED_MARK */
 };
 
-#if MON_CANNED
-/* Answers the call in @x and says true, or leaves it to the RMM. */
-bool canned_rmi(uint64_t *x);
-#else
-static inline bool canned_rmi(uint64_t *x)
-{
-	(void)x;
-	return false;
-}
-#endif
+#define CANNED_MARK 0x5eed5eed5eed
 
 #endif

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RMMs that are not there. Each differs from ours in one answer, by which a
- * host can know it (RMI_VERSION, or a function that the beta lacks or adds).
+ * Each RMM differs from ours in one answer, by which a host can know it
+ * (RMI_VERSION, or a function that the beta lacks or adds). The linker gives
+ * the monitor's calls of rmm_forward() to __wrap_rmm_forward().
  */
-#include "monitor/canned.h"
-
-#if MON_CANNED
+#include "tests/qemu/monitor/canned.h"
 
 #include "abi/rmi_smc.h"
 #include "abi/smccc.h"
+#include "monitor/cpu.h"
 #include "monitor/layout.h"
 
-static enum canned_rmm chosen(void)
-{
-	return (enum canned_rmm)*(const volatile uint64_t *)(FLASH_BASE +
-							     CANNED_WORD);
-}
+void __real_rmm_forward(struct cpu *cpu);
+void __wrap_rmm_forward(struct cpu *cpu);
 
 /* RMI_VERSION of an RMM that speaks @low to @high, all of one major number. */
 static void answer_version(uint64_t *x, uint64_t low, uint64_t high)
@@ -37,12 +34,22 @@ static bool answer_word(uint64_t *x, uint64_t word)
 	return true;
 }
 
-bool canned_rmi(uint64_t *x)
+/* The Non-secure world's memory is not in EL3's tables. */
+static bool fault(void)
+{
+	register uint64_t mark asm("x7") = CANNED_MARK;
+
+	asm volatile("ldr xzr, [%0]" ::"r"((uint64_t)NS_BASE), "r"(mark));
+	return true;
+}
+
+/* Answers the call in @x and says true, or leaves it to the RMM. */
+static bool answer(enum canned_rmm as, uint64_t *x)
 {
 	uint32_t fid = (uint32_t)x[0] & ~(uint32_t)SMCCC_SVE_HINT;
 	bool version = fid == SMC_RMI_VERSION;
 
-	switch (chosen()) {
+	switch (as) {
 	case CANNED_1_0_TO_1_1:
 		if (version)
 			answer_version(x, RMI_ABI_VERSION(1, 0),
@@ -61,9 +68,18 @@ bool canned_rmi(uint64_t *x)
 	case CANNED_NO_ACTIVATE:
 		return fid == SMC_RMI_RMM_ACTIVATE &&
 		       answer_word(x, RMI_ERROR_GLOBAL);
+	case CANNED_FAULT:
+		return version && fault();
 	default:
 		return false;
 	}
 }
 
-#endif
+void __wrap_rmm_forward(struct cpu *cpu)
+{
+	const volatile uint64_t *word =
+		(const volatile uint64_t *)(FLASH_BASE + CANNED_WORD);
+
+	if (!answer((enum canned_rmm)*word, cpu->frame->x))
+		__real_rmm_forward(cpu);
+}
