@@ -130,7 +130,8 @@ qemu: packages-qemu
 	@$(MAKE) --no-print-directory kernel
 	@BUILD=$(BUILD) tests/qemu/linux/show $(FW)/flash.bin
 
-check-qemu: packages-qemu
+check-qemu:
+	@tools/packages qemu check-qemu
 	@$(MAKE) --no-print-directory firmware
 	@$(MAKE) --no-print-directory kernel
 	@BUILD=$(BUILD) tests/qemu/check $(FW)
