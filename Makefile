@@ -76,6 +76,7 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
+.PHONY: check-tsan test-tsan
 .PHONY: qemu check-qemu bench-qemu packages-qemu kernel
 all: $(B)/cca $(GUESTS) $(TESTS)
 
@@ -84,7 +85,9 @@ help:
 	@echo 'make test     the tests, without installing'
 	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
 	@echo 'make check-static  the wall, sizes, style'
-	@echo 'make bench    counts of RMI calls, against bench/budgets'
+	@echo 'make check-tsan  those with threads, under the thread sanitizer'
+	@echo 'make bench    counts against bench/budgets, times, ratios'
+	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
 	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
 
 packages:
@@ -98,6 +101,15 @@ check: packages
 	@$(MAKE) --no-print-directory check-static
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
 	@$(MAKE) --no-print-directory FLAVOUR=debug test
+
+# What has threads, under the thread sanitizer.
+TSAN_TESTS = $(filter $(B)/tests/sim/% $(B)/tests/host/% %_race %_races \
+	     %/test_guests %/test_vcpus,$(TESTS))
+check-tsan: packages
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=tsan test-tsan
+test-tsan: export CCA_GUESTS = $(BUILD)/guests
+test-tsan: $(GUESTS) $(TSAN_TESTS)
+	@tests/run $(TSAN_TESTS)
 
 test: export CCA_GUESTS = $(BUILD)/guests
 test: all
@@ -202,7 +214,7 @@ check-static: $(B)/host.o $(B)/rmm.o
 
 # ---- Guests --------------------------------------------------------------
 
-GUEST_CFLAGS = -std=gnu11 -O2 -g -Wall -Wextra -Werror -ffreestanding \
+GUEST_CFLAGS = -std=gnu11 -Os -g -Wall -Wextra -Werror -ffreestanding \
 	       -mgeneral-regs-only -mstrict-align -fno-pic -fno-stack-protector \
 	       -I. -Iabi/stdint
 $(BUILD)/guests/%.elf: guests/%.c guests/start.S guests/guest.ld \
@@ -223,7 +235,18 @@ endef
 $(foreach r,$(TEST_ROOMS),$(foreach t,$(wildcard tests/$(r)/test_*.c), \
 	$(eval $(call test-program,$(r),$(basename $(notdir $(t)))))))
 
-bench: $(BUILD)/cca $(GUESTS)
+# The host's core is measured as the tests reach it: through tests/host/rig.c.
+BENCH_OBJ := $(call objs,$(wildcard bench/*.c)) $(B)/tests/host/rig.o
+$(call objs,$(wildcard bench/*.c)): INC = $(INC_HOST)
+$(call objs,$(wildcard bench/*.c)): CFLAGS_ROOM = -Wno-unused-parameter \
+						  -fno-strict-aliasing
+$(call objs,$(wildcard bench/*.c)): | $(ABI_KERNEL)
+$(B)/bench/bench: $(BENCH_OBJ) $(with-host)
+	$(say) LD $@
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
+
+bench: $(BUILD)/cca $(GUESTS) $(B)/bench/bench
 	@bench/run $(BUILD)
+	@$(B)/bench/bench
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

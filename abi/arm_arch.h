@@ -50,6 +50,12 @@
 
 /* ISS of a trapped WFx */
 #define ESR_WFX_TI GENMASK_ULL(1, 0)
+#define ESR_WFX_TI_WFI 0
+#define ESR_WFX_TI_WFE 1
+#define ESR_WFX_TI_WFIT 2
+#define ESR_WFX_TI_WFET 3
+#define ESR_WFX_RV BIT_ULL(2) /* with a timeout: RN is valid */
+#define ESR_WFX_RN GENMASK_ULL(9, 5)
 
 /* ISS of a trapped MSR or MRS */
 #define ESR_SYSREG_RT GENMASK_ULL(9, 5)
@@ -80,6 +86,7 @@
 #define PSTATE_SSBS BIT_ULL(12)
 #define PSTATE_DAIF GENMASK_ULL(9, 6)
 #define PSTATE_I BIT_ULL(7)
+#define PSTATE_F BIT_ULL(6)
 #define PSTATE_AARCH32 BIT_ULL(4)
 #define PSTATE_MODE GENMASK_ULL(3, 0)
 #define PSTATE_EL0T 0x0
@@ -126,6 +133,13 @@
 /* CNTHCTL_EL2 with HCR_EL2.E2H */
 #define CNTHCTL_EL1PCTEN BIT_ULL(10)
 #define CNTHCTL_EL1PTEN BIT_ULL(11)
+#define CNTHCTL_CNTVMASK BIT_ULL(18)
+#define CNTHCTL_CNTPMASK BIT_ULL(19)
+
+/* CNTV_CTL_EL0, CNTP_CTL_EL0 */
+#define CNT_CTL_ENABLE BIT_ULL(0)
+#define CNT_CTL_IMASK BIT_ULL(1)
+#define CNT_CTL_ISTATUS BIT_ULL(2)
 
 /* VTCR_EL2 */
 #define VTCR_T0SZ GENMASK_ULL(5, 0)

@@ -26,6 +26,7 @@
 #define KVM_CREATE_VCPU KVM_IO(0x41)
 #define KVM_SET_USER_MEMORY_REGION2 \
 	KVM_IOW(0x49, struct kvm_userspace_memory_region2)
+#define KVM_IRQ_LINE KVM_IOW(0x61, struct kvm_irq_level)
 #define KVM_RUN KVM_IO(0x80)
 #define KVM_ENABLE_CAP KVM_IOW(0xa3, struct kvm_enable_cap)
 #define KVM_GET_ONE_REG KVM_IOW(0xab, struct kvm_one_reg)
@@ -34,13 +35,17 @@
 #define KVM_ARM_PREFERRED_TARGET KVM_IOR(0xaf, struct kvm_vcpu_init)
 #define KVM_SET_MEMORY_ATTRIBUTES KVM_IOW(0xd2, struct kvm_memory_attributes)
 #define KVM_CREATE_GUEST_MEMFD KVM_IOWR(0xd4, struct kvm_create_guest_memfd)
+#define KVM_PRE_FAULT_MEMORY KVM_IOWR(0xd5, struct kvm_pre_fault_memory)
 #define KVM_ARM_RMI_POPULATE KVM_IOWR(0xd7, struct kvm_arm_rmi_populate)
+#define KVM_CREATE_DEVICE KVM_IOWR(0xe0, struct kvm_create_device)
 #define KVM_SET_DEVICE_ATTR KVM_IOW(0xe1, struct kvm_device_attr)
 
 #define KVM_API_VERSION 12
 
+#define KVM_CAP_IRQCHIP 0
 #define KVM_CAP_NR_VCPUS 9
 #define KVM_CAP_MAX_VCPUS 66
+#define KVM_CAP_DEVICE_CTRL 89
 #define KVM_CAP_ARM_PSCI_0_2 102
 #define KVM_CAP_ARM_VM_IPA_SIZE 165
 #define KVM_CAP_ARM_SMCCC_FILTER 225
@@ -48,6 +53,7 @@
 #define KVM_CAP_MEMORY_FAULT_INFO 232
 #define KVM_CAP_MEMORY_ATTRIBUTES 233
 #define KVM_CAP_GUEST_MEMFD 234
+#define KVM_CAP_PRE_FAULT_MEMORY 236
 
 /* Ours: far above the numbers that upstream hands out ("CA"). */
 #define KVM_CAP_ARM_RMI 0x4341
@@ -74,7 +80,15 @@
 #define KVM_MEMORY_ATTRIBUTE_PRIVATE BIT_ULL(3)
 #define KVM_MEMORY_EXIT_FLAG_PRIVATE BIT_ULL(3)
 
+/*
+ * kvm_create_guest_memfd.flags, ours: in blocks of 2 MiB where that is
+ * possible. Linux 7.3 has no such memory, and refuses the flag.
+ */
+#define KVM_GUEST_MEMFD_BLOCKS BIT_ULL(63)
+
 #define KVM_ARM_RMI_POPULATE_FLAGS_MEASURE BIT_ULL(0)
+
+#define KVM_ARM_TARGET_GENERIC_V8 5
 
 #define KVM_ARM_VCPU_POWER_OFF 0
 #define KVM_ARM_VCPU_PSCI_0_2 2
@@ -85,6 +99,25 @@
 #define KVM_SMCCC_FILTER_HANDLE 0
 #define KVM_SMCCC_FILTER_DENY 1
 #define KVM_SMCCC_FILTER_FWD_TO_USER 2
+
+/*
+ * KVM_CREATE_DEVICE: an interrupt controller, before there are vCPUs. Its
+ * attributes are set on its own descriptor; addresses lack the bit that selects
+ * a realm's shared half. GRP_CTRL, INIT comes after all vCPUs are there.
+ */
+#define KVM_DEV_TYPE_ARM_VGIC_V3 7
+#define KVM_DEV_ARM_VGIC_GRP_ADDR 0 /* addr: address of a u64 */
+#define KVM_VGIC_V3_ADDR_TYPE_DIST 2 /* 64 KiB */
+#define KVM_VGIC_V3_ADDR_TYPE_REDIST 3 /* 128 KiB for each vCPU */
+#define KVM_DEV_ARM_VGIC_GRP_NR_IRQS 3 /* addr: address of a u32 */
+#define KVM_DEV_ARM_VGIC_GRP_CTRL 4
+#define KVM_DEV_ARM_VGIC_CTRL_INIT 0
+
+/* kvm_irq_level.irq: an INTID, whose it is, and what it is. */
+#define KVM_ARM_IRQ_TYPE_SHIFT 24
+#define KVM_ARM_IRQ_TYPE_SPI 1
+#define KVM_ARM_IRQ_TYPE_PPI 2
+#define KVM_ARM_IRQ_VCPU_SHIFT 16
 
 /* Registers by number: KVM_{GET,SET}_ONE_REG. */
 #define KVM_REG_ARM64_U64 0x6030000000000000ull
@@ -133,6 +166,19 @@ struct kvm_create_guest_memfd {
 	u64 reserved[6];
 };
 
+/* In and out: what is done is taken from it. */
+struct kvm_pre_fault_memory {
+	u64 gpa;
+	u64 size;
+	u64 flags;
+	u64 padding[5];
+};
+
+struct kvm_irq_level {
+	u32 irq;
+	u32 level;
+};
+
 struct kvm_enable_cap {
 	u32 cap;
 	u32 flags;
@@ -148,6 +194,12 @@ struct kvm_one_reg {
 struct kvm_vcpu_init {
 	u32 target;
 	u32 features[7];
+};
+
+struct kvm_create_device {
+	u32 type;
+	u32 fd; /* out */
+	u32 flags;
 };
 
 struct kvm_device_attr {
@@ -224,8 +276,11 @@ struct kvm_run {
 static_assert(sizeof(struct kvm_userspace_memory_region2) == 160, "region2");
 static_assert(sizeof(struct kvm_memory_attributes) == 32, "attributes");
 static_assert(sizeof(struct kvm_create_guest_memfd) == 64, "guest_memfd");
+static_assert(sizeof(struct kvm_pre_fault_memory) == 64, "pre_fault");
+static_assert(sizeof(struct kvm_irq_level) == 8, "irq_level");
 static_assert(sizeof(struct kvm_enable_cap) == 104, "enable_cap");
 static_assert(sizeof(struct kvm_vcpu_init) == 32, "vcpu_init");
+static_assert(sizeof(struct kvm_create_device) == 12, "create_device");
 static_assert(sizeof(struct kvm_device_attr) == 24, "device_attr");
 static_assert(sizeof(struct kvm_smccc_filter) == 24, "smccc_filter");
 static_assert(sizeof(struct kvm_arm_rmi_populate) == 32, "populate");

@@ -32,11 +32,14 @@
 	CALL(REC_CREATE, rec_create, "rd rec params", "handle request") \
 	CALL(REC_DESTROY, rec_destroy, "rec", "handle") \
 	CALL(REC_ENTER, rec_enter, "rec run", "") \
+	CALL(PSCI_COMPLETE, psci_complete, "calling target status", "") \
 	CALL(RTT_CREATE, rtt_create, "rd rtt ipa level", "") \
 	CALL(RTT_DESTROY, rtt_destroy, "rd ipa level", "rtt top") \
 	CALL(RTT_READ_ENTRY, rtt_read_entry, "rd ipa level", \
 	     "level state desc ripas") \
+	CALL(RTT_FOLD, rtt_fold, "rd ipa level", "rtt") \
 	CALL(RTT_INIT_RIPAS, rtt_init_ripas, "rd base top", "out_top") \
+	CALL(RTT_SET_RIPAS, rtt_set_ripas, "rd rec base top", "out_top") \
 	CALL(RTT_DATA_MAP_INIT, rtt_data_map_init, "rd data ipa src flags", \
 	     "") \
 	CALL(RTT_DATA_MAP, rtt_data_map, "rd base top flags oaddr", \
@@ -60,9 +63,6 @@
 #define RMI_UNANSWERED_TABLE(CALL) \
 	CALL(GRANULE_TRACKING_SET, granule_tracking_set, \
 	     "base category state", "") \
-	CALL(GPT_L1_DESTROY, gpt_l1_destroy, "base", "") \
-	CALL(PSCI_COMPLETE, psci_complete, "calling target status", "") \
-	CALL(RTT_FOLD, rtt_fold, "rd ipa level", "rtt") \
-	CALL(RTT_SET_RIPAS, rtt_set_ripas, "rd rec base top", "out_top")
+	CALL(GPT_L1_DESTROY, gpt_l1_destroy, "base", "")
 
 #endif

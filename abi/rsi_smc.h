@@ -34,6 +34,11 @@ enum rsi_status {
 	RSI_ERROR_UNKNOWN = 4,
 };
 
+/* RSI_IPA_STATE_SET: flags, and what the host answered. */
+#define RSI_CHANGE_DESTROYED BIT_ULL(0) /* also DESTROYED becomes RAM */
+#define RSI_ACCEPT 0
+#define RSI_REJECT 1
+
 /* Measurement registers: 0 is the RIM, 1 to 4 are the REMs. */
 #define RSI_MEASUREMENTS 5
 #define RSI_MEASUREMENT_SIZE 64

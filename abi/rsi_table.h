@@ -14,6 +14,9 @@
 	CALL(REALM_CONFIG, realm_config, "config", "") \
 	CALL(MEASUREMENT_READ, measurement_read, "index", "value") \
 	CALL(MEASUREMENT_EXTEND, measurement_extend, "index size value", "") \
+	CALL(IPA_STATE_SET, ipa_state_set, "base top ripas flags", \
+	     "new_base response") \
+	CALL(IPA_STATE_GET, ipa_state_get, "base top", "out_top ripas") \
 	CALL(HOST_CALL, host_call, "call", "")
 
 #endif

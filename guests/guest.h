@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What guests share: SMCs, the console and the exit register of docs/boot.md,
- * and the report of an unexpected exception. A guest is one file that includes
- * this and defines main(); with the MMU off all its memory is Device memory, so
- * that accesses are aligned and there is nothing atomic.
+ * other CPUs, and exceptions. A guest is one file that includes this and
+ * defines main(); with the MMU off all its memory is Device memory, so that
+ * accesses are aligned and there is nothing atomic.
  */
 #ifndef GUESTS_GUEST_H
 #define GUESTS_GUEST_H
+
+#include <stdbool.h>
 
 #include "abi/psci.h"
 #include "abi/rsi_layout.h"
 #include "abi/rsi_smc.h"
 #include "abi/smccc.h"
+#include "guests/frame.h"
 
 #define UART_BASE 0x09000000ull
 #define UART_DR 0x00
@@ -23,14 +26,85 @@
 
 #define ESR_EC(esr) ((esr) >> 26 & 0x3f)
 
+/* A compiler may call these, whatever it compiles. */
+void *memset(void *to, int byte, size_t size)
+{
+	volatile u8 *at = to;
+
+	while (size--)
+		*at++ = (u8)byte;
+	return to;
+}
+
+void *memcpy(void *to, const void *from, size_t size)
+{
+	volatile u8 *at = to;
+	const u8 *next = from;
+
+	while (size--)
+		*at++ = *next++;
+	return to;
+}
+
 /* Registers x0 to x17 of an SMC: arguments in, results out. */
 struct smc {
 	u64 x[SMCCC_REGS];
 };
 
+/* The registers of a CPU that took an exception. A handler may change them. */
+struct frame {
+	u64 x[31];
+	u64 sp;
+	u64 elr;
+	u64 spsr;
+	u64 esr;
+	u64 far;
+	u64 vector; /* 0 to 15, as in VBAR_EL1's table */
+	u64 pad;
+};
+
+static_assert(offsetof(struct frame, elr) == FRAME_ELR, "elr");
+static_assert(offsetof(struct frame, esr) == FRAME_ESR, "esr");
+static_assert(offsetof(struct frame, vector) == FRAME_VECTOR, "vector");
+static_assert(sizeof(struct frame) == FRAME_SIZE, "frame");
+
+#define FRAME_SLOTS 8 /* exceptions within exceptions */
+#define VECTOR_SYNC 4 /* from EL1 with its own stack pointer */
+#define VECTOR_IRQ 5
+
+struct guest_cpu {
+	u64 frames;
+	u64 vector;
+	u64 stack; /* its end */
+	u64 entry; /* void (*)(struct guest_cpu *) */
+	u64 pad[12];
+	u8 slots[FRAME_SLOTS][FRAME_SLOT];
+} __attribute__((aligned(16)));
+
+static_assert(offsetof(struct guest_cpu, vector) == CPU_VECTOR, "vector");
+static_assert(offsetof(struct guest_cpu, stack) == CPU_STACK, "stack");
+static_assert(offsetof(struct guest_cpu, entry) == CPU_ENTRY, "entry");
+static_assert(offsetof(struct guest_cpu, slots) == CPU_HEADER, "slots");
+static_assert(sizeof(struct guest_cpu) == CPU_SIZE, "guest_cpu");
+
+/* The CPU that runs main(). */
+extern struct guest_cpu guest_boot_cpu;
+
+/* Where a CPU starts that PSCI turns on: its context is a struct guest_cpu. */
+void guest_secondary(void);
+
+/*
+ * Handles an exception: true if the guest can go on at frame->elr. NULL, as it
+ * is at first: none is expected.
+ */
+static bool (*guest_handler)(struct frame *frame);
+
 int main(u64 dtb);
+void *memset(void *to, int byte, size_t size);
+void *memcpy(void *to, const void *from, size_t size);
 _Noreturn void guest_exit(u64 status);
-_Noreturn void guest_exception(u64 esr, u64 elr, u64 far);
+_Noreturn void guest_cpu_off(void);
+void guest_exception(struct frame *frame);
 
 static inline void smc(struct smc *call)
 {
@@ -64,12 +138,7 @@ static inline void smc(struct smc *call)
 /* A call with one argument, the rest zero; its status, results in @call. */
 static inline u64 smc_call(struct smc *call, u64 fid, u64 x1)
 {
-	volatile u64 *x = call->x; /* or else this becomes a memset() */
-
-	for (int i = 2; i < SMCCC_REGS; i++)
-		x[i] = 0;
-	call->x[0] = fid;
-	call->x[1] = x1;
+	*call = (struct smc){ .x = { fid, x1 } };
 	smc(call);
 	return call->x[0];
 }
@@ -159,18 +228,39 @@ void guest_exit(u64 status)
 	power_off();
 }
 
-void guest_exception(u64 esr, u64 elr, u64 far)
+void guest_cpu_off(void)
 {
-	put("unexpected exception: EC 0x");
-	put_hex(ESR_EC(esr), 2);
+	struct smc call;
+
+	smc_call(&call, PSCI_CPU_OFF, 0);
+	guest_exit(EXIT_EXCEPTION); /* it cannot be refused */
+}
+
+static inline _Noreturn void unexpected(const char *what,
+					const struct frame *frame)
+{
+	put(what);
+	put(" exception: EC 0x");
+	put_hex(ESR_EC(frame->esr), 2);
 	put(", ESR 0x");
-	put_hex(esr, 8);
+	put_hex(frame->esr, 8);
 	put(", ELR 0x");
-	put_hex(elr, 16);
+	put_hex(frame->elr, 16);
 	put(", FAR 0x");
-	put_hex(far, 16);
+	put_hex(frame->far, 16);
 	put("\n");
 	guest_exit(EXIT_EXCEPTION);
+}
+
+void guest_exception(struct frame *frame)
+{
+	const struct guest_cpu *cpu;
+
+	__asm__("mrs %0, tpidr_el1" : "=r"(cpu));
+	if (cpu->frames == (u64)cpu->slots)
+		unexpected("one more", frame);
+	if (!guest_handler || !guest_handler(frame))
+		unexpected("unexpected", frame);
 }
 
 #endif

@@ -26,10 +26,23 @@
 #define SERROR_SHOWN \
 	(ESR_EC | SERROR_IDS | SERROR_AET | ESR_ABORT_EA | ESR_ABORT_FSC)
 
+/* WFIT and WFET wait no longer than until a time that a register holds. */
+static bool has_timeout(uint64_t esr)
+{
+	uint64_t ti = FIELD_GET(ESR_WFX_TI, esr);
+
+	return (ti == ESR_WFX_TI_WFIT || ti == ESR_WFX_TI_WFET) &&
+	       (esr & ESR_WFX_RV);
+}
+
 static bool wfx(struct rec *rec, uint64_t esr, struct rec_exit *exit)
 {
+	unsigned int rn = (unsigned int)FIELD_GET(ESR_WFX_RN, esr);
+
 	exit->exit_reason = RMI_EXIT_SYNC;
 	exit->esr = esr & (ESR_EC | ESR_WFX_TI);
+	if (has_timeout(esr))
+		exit->gprs[0] = reg_read(&rec->pe, rn);
 	reg_next_insn(&rec->pe);
 	return true;
 }
@@ -53,8 +66,7 @@ static bool sync(struct rec *rec, const struct pe_exit *why,
 	case ESR_EC_SMC64:
 		return realm_smc(rec, exit);
 	case ESR_EC_SYSREG:
-		sysreg_emulate(rec, why->esr);
-		return false;
+		return sysreg_handle(rec, why->esr, exit);
 	case ESR_EC_SVE:
 	case ESR_EC_SME:
 		inject_undef(&rec->pe);

@@ -5,7 +5,9 @@
  */
 #include <string.h>
 
+#include "rmm/audit.h"
 #include "rmm/granule.h"
+#include "rmm/interrupt.h"
 #include "rmm/lock_order.h"
 #include "rmm/platform.h"
 
@@ -145,6 +147,7 @@ void granule_unlock(struct granule *granule)
 	uint32_t word = word_of(granule);
 
 	rmm_assert(word & WORD_LOCKED);
+	audit_granule(granule);
 	lock_order_drop((word & WORD_CLASS) >> WORD_CLASS_SHIFT);
 	__atomic_store_n(&granule->word, word & WORD_STATE, __ATOMIC_RELEASE);
 }
@@ -185,6 +188,8 @@ unsigned int granule_lock_run(uint64_t base, uint64_t top,
 	while (count < GRANULE_RUN && base < top && granule_lock(base, state)) {
 		base += GRANULE_SIZE;
 		count++;
+		if (interrupt_at_granule())
+			break;
 	}
 	return count;
 }

@@ -74,7 +74,8 @@ void granule_wipe(uint64_t pa);
 
 /*
  * Locks granules from @base on, ascending, as long as they are in @state and
- * below @top, and at most GRANULE_RUN of them: how many.
+ * below @top, and at most GRANULE_RUN of them: how many. A debug build stops
+ * sooner for an interrupt (rmm/interrupt.h).
  */
 #define GRANULE_RUN 512
 unsigned int granule_lock_run(uint64_t base, uint64_t top,

@@ -8,19 +8,18 @@
 #include "rmm/granule.h"
 #include "rmm/rmm.h"
 #include "rmm/rtt.h"
-#include "rmm/rtt_format.h"
 
 /* One more thing that refers to @pa, which must be @state and its only one. */
-static struct granule *claim(struct ledger *ledger, uint64_t pa,
-			     enum granule_state state)
+static bool claim(struct ledger *ledger, uint64_t pa,
+		  enum granule_state state)
 {
 	struct granule *granule = granule_find(pa);
 
 	if (granule && granule_state(granule) == state &&
 	    !granule_mark(granule))
-		return granule;
+		return true;
 	ledger->ok = false;
-	return NULL;
+	return false;
 }
 
 static void add_data(struct ledger *ledger, uint64_t pa, uint64_t size)
@@ -31,50 +30,37 @@ static void add_data(struct ledger *ledger, uint64_t pa, uint64_t size)
 	}
 }
 
-static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t pa,
-		      int level, uint64_t ipa);
+static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t ipa,
+		      int level);
 
 static void add_entry(struct ledger *ledger, const struct rd *rd,
-		      const struct rtte *entry, int level, uint64_t ipa)
+		      const struct rtt_walk *walk)
 {
-	bool protected = ipa < realm_par_end(rd);
+	const struct rtte *entry = &walk->entry;
 
-	switch (entry->hipas) {
-	case HIPAS_TABLE:
-		add_table(ledger, rd, entry->pa, level + 1, ipa);
-		break;
-	case HIPAS_DATA:
-		add_data(ledger, entry->pa, rtt_entry_size(level));
-		ledger->ok = ledger->ok && protected;
-		break;
-	case HIPAS_MAPPED_NS:
-		ledger->ok = ledger->ok && !protected;
-		break;
-	default:
-		break;
-	}
+	if (entry->hipas == HIPAS_TABLE)
+		add_table(ledger, rd, walk->ipa, walk->level + 1);
+	else if (entry->hipas == HIPAS_DATA)
+		add_data(ledger, entry->pa, rtt_entry_size(walk->level));
 }
 
-static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t pa,
-		      int level, uint64_t ipa)
+/* The table of @level that translates @ipa. */
+static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t ipa,
+		      int level)
 {
-	struct granule *granule = claim(ledger, pa, GRANULE_RTT);
-	const uint64_t *table;
-	uint32_t live = 0;
+	struct rtt_walk walk;
 
-	if (!granule)
+	rtt_walk(rd, ipa, level, &walk);
+	if (!claim(ledger, granule_pa(walk.granule), GRANULE_RTT))
 		return;
 	ledger->tables++;
-	table = granule_view(granule);
-	for (unsigned int i = 0; i < RTT_ENTRIES; i++) {
-		struct rtte entry = rtte_decode(table[i], level,
-						ipa < realm_par_end(rd));
-
-		add_entry(ledger, rd, &entry, level, ipa);
-		live += rtte_is_live(&entry);
-		ipa += rtt_entry_size(level);
+	if (!rtt_table_sound(rd, &walk)) {
+		ledger->ok = false;
+		return;
 	}
-	ledger->ok = ledger->ok && live == granule->refs;
+	do {
+		add_entry(ledger, rd, &walk);
+	} while (rtt_walk_next(rd, &walk));
 }
 
 void ledger_add_realm(struct ledger *ledger, const struct rd *rd)
@@ -82,8 +68,7 @@ void ledger_add_realm(struct ledger *ledger, const struct rd *rd)
 	uint64_t root_size = RTT_ENTRIES * rtt_entry_size(rd->rtt_level_start);
 
 	for (unsigned int i = 0; i < rd->rtt_num_start; i++)
-		add_table(ledger, rd, rd->rtt_base + i * GRANULE_SIZE,
-			  rd->rtt_level_start, i * root_size);
+		add_table(ledger, rd, i * root_size, rd->rtt_level_start);
 	ledger->recs += rd->rec_live;
 }
 

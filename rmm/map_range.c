@@ -5,7 +5,7 @@
  */
 #include "rmm/map_range.h"
 
-#include "rmm/platform.h"
+#include "rmm/interrupt.h"
 
 /* Addresses at or above this want LPA2. */
 #define PA_END ((uint64_t)1 << 48)
@@ -86,7 +86,9 @@ static bool advance(struct map_range *map)
 	if (map->at >= map->top || !rtt_walk_next(map->rd, &map->walk))
 		return false;
 	/* A whole table of pages is no more than one block's work. */
-	return map->level == RTT_LEVEL_LAST || !plat_irq_pending();
+	if (map->level == RTT_LEVEL_LAST)
+		return !interrupt_at_granule();
+	return !plat_irq_pending();
 }
 
 uint64_t map_range_run(struct map_range *map, map_block *block,

@@ -35,6 +35,10 @@
 	REG(TPIDR_EL0, 3, 3, 13, 0, 2) \
 	REG(TPIDRRO_EL0, 3, 3, 13, 0, 3) \
 	REG(CNTKCTL_EL1, 3, 0, 14, 1, 0) \
+	REG(CNTP_CTL_EL0, 3, 3, 14, 2, 1) \
+	REG(CNTP_CVAL_EL0, 3, 3, 14, 2, 2) \
+	REG(CNTV_CTL_EL0, 3, 3, 14, 3, 1) \
+	REG(CNTV_CVAL_EL0, 3, 3, 14, 3, 2) \
 	REG(CSSELR_EL1, 3, 2, 0, 0, 0) \
 	REG(MDSCR_EL1, 2, 0, 0, 2, 2)
 
@@ -53,11 +57,22 @@ struct pe {
 	uint64_t sysreg[PE_SYSREGS];
 };
 
+/* Keys of pointer authentication. */
+enum pe_key {
+	PE_KEY_APIA,
+	PE_KEY_APIB,
+	PE_KEY_APDA,
+	PE_KEY_APDB,
+	PE_KEY_APGA,
+	PE_KEYS
+};
+
 /* Lies in memory that the host donated for the REC. */
 struct pe_simd {
 	uint64_t v[32][2]; /* low half first */
 	uint64_t fpcr;
 	uint64_t fpsr;
+	uint64_t key[PE_KEYS][2]; /* low half first; where the CPU has keys */
 };
 
 /* Controls of EL2 for one run. */
@@ -67,12 +82,13 @@ struct pe_regime {
 	uint64_t vttbr_el2;
 	uint64_t vmpidr_el2;
 	uint64_t mdcr_el2;
-	uint64_t cnthctl_el2;
+	uint64_t cnthctl_el2; /* CNTxMASK: that timer ends no run */
+	uint64_t ich_hcr_el2; /* with En; the CPU keeps EOIcount of it */
 };
 
 enum pe_exit_kind {
 	PE_EXIT_SYNC, /* an exception taken to EL2: esr, far, hpfar */
-	PE_EXIT_IRQ,
+	PE_EXIT_IRQ, /* of the host, or a timer of the REC came due */
 	PE_EXIT_FIQ,
 	PE_EXIT_SERROR, /* esr */
 };

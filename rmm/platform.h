@@ -20,6 +20,7 @@ struct plat_features {
 	unsigned int num_bps; /* breakpoints, at least 1 */
 	unsigned int num_wps; /* watchpoints, at least 1 */
 	unsigned int cpus;
+	unsigned int lrs; /* list registers of each CPU, at most 16 */
 };
 
 void plat_features(struct plat_features *features);
@@ -71,10 +72,22 @@ bool plat_random(void *buf, size_t size);
 
 /*
  * Runs a realm's PE until something ends the run (rmm/pe.h). Called with no
- * lock held; blocks for as long as the realm runs.
+ * lock held; blocks for as long as the realm runs. A timer of the PE whose
+ * output goes high ends the run as an interrupt does, unless @regime masks it;
+ * ISTATUS in the saved CNTx_CTL_EL0 is valid. The virtual CPU interface works
+ * on the list registers of this CPU, under regime->ich_hcr_el2.
  */
 void plat_pe_run(struct pe *pe, struct pe_simd *simd,
 		 const struct pe_regime *regime, struct pe_exit *exit);
+
+/*
+ * The virtual CPU interface of the CPU that the caller runs on (Arm IHI 0069):
+ * the host owns it and leaves there what its REC is to see. @lr is below
+ * plat_features.lrs.
+ */
+uint64_t plat_ich_lr(unsigned int lr);
+uint64_t plat_ich_hcr(void);
+void plat_ich_set_hcr(uint64_t hcr);
 
 /* The machine's own value of an ID register (SYSREG() of abi/arm_arch.h). */
 uint64_t plat_id_register(uint32_t encoding);

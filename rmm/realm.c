@@ -4,13 +4,17 @@
  */
 #include "rmm/realm.h"
 
+#include "rmm/audit.h"
 #include "rmm/platform.h"
 
 struct rd *realm_lock(uint64_t pa)
 {
 	struct granule *granule = granule_lock(pa, GRANULE_RD);
 
-	return granule ? granule_view(granule) : NULL;
+	if (!granule)
+		return NULL;
+	audit_begin();
+	return granule_view(granule);
 }
 
 void realm_unlock(struct rd *rd)

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "abi/rmi_smc.h"
 #include "rmm/platform.h"
 
 /* RmiRecMpidr: Aff0 has four bits, the others eight each. */
@@ -26,6 +25,17 @@ uint64_t rec_mpidr_to_vmpidr(uint64_t mpidr)
 {
 	return MPIDR_RES1 | (mpidr & (MPIDR_AFF0 | MPIDR_AFF1_2)) |
 	       FIELD_PREP(VMPIDR_AFF3, FIELD_GET(MPIDR_AFF3, mpidr));
+}
+
+bool rec_vmpidr_to_index(uint64_t vmpidr, unsigned int *index)
+{
+	uint64_t aff3 = FIELD_GET(VMPIDR_AFF3, vmpidr);
+
+	if (vmpidr & ~(MPIDR_AFF0 | MPIDR_AFF1_2 | VMPIDR_AFF3))
+		return false;
+	*index = rec_mpidr_to_index((vmpidr & ~VMPIDR_AFF3) |
+				    FIELD_PREP(MPIDR_AFF3, aff3));
+	return true;
 }
 
 struct rec *rec_lock(uint64_t pa)
@@ -58,7 +68,13 @@ void rec_init(struct rec *rec, uint64_t pa, const struct rd *rd,
 	rec->runnable = params->flags & RMI_REC_PARAM_FLAG_RUNNABLE;
 	memcpy(rec->aux, aux, sizeof(rec->aux));
 
-	pe_reset(&rec->pe, params->pc);
+	rec_reset(rec, params->pc);
 	memcpy(rec->pe.x, params->gprs, sizeof(params->gprs));
+}
+
+void rec_reset(struct rec *rec, uint64_t pc)
+{
+	pe_reset(&rec->pe, pc);
 	memset(rec_simd(rec), 0, GRANULE_SIZE);
+	rec->timers_due = 0;
 }

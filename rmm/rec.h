@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "abi/rmi_layout.h"
+#include "abi/rmi_smc.h"
 #include "rmm/granule.h"
 #include "rmm/pe.h"
 #include "rmm/realm.h"
@@ -33,6 +34,34 @@ enum rec_abort {
 };
 
 /*
+ * The one question that the last exit asked of the host, while its instruction
+ * waits for the result.
+ */
+enum rec_pending {
+	REC_PENDING_NONE,
+	REC_PENDING_HOST_CALL, /* answered by the next entry */
+	REC_PENDING_RIPAS, /* the same, after any number of RTT_SET_RIPAS */
+	REC_PENDING_SYSREG, /* a read; answered by the next entry */
+	REC_PENDING_PSCI, /* answered by PSCI_COMPLETE; no entry before */
+};
+
+/* RSI_IPA_STATE_SET of [next, top); what lay below next is done. */
+struct rec_ripas {
+	uint64_t next;
+	uint64_t top;
+	enum rmi_ripas ripas; /* EMPTY or RAM */
+	bool change_destroyed; /* also DESTROYED becomes RAM */
+};
+
+/* PSCI CPU_ON or AFFINITY_INFO. */
+struct rec_psci {
+	bool cpu_on;
+	unsigned int target; /* index of a REC */
+	uint64_t entry; /* CPU_ON */
+	uint64_t context; /* CPU_ON */
+};
+
+/*
  * `running` is guarded by the lock of the REC's granule. Whoever set it owns
  * all other fields until it clears it, without a lock; otherwise the lock
  * guards them.
@@ -44,15 +73,22 @@ struct rec {
 	uint64_t mpidr; /* as in struct rec_params */
 	unsigned int num_bps; /* of the realm: breakpoints - 1 */
 	unsigned int num_wps; /* watchpoints - 1 */
-	bool runnable;
+	bool runnable; /* on, as PSCI has it */
 	bool running;
 	uint64_t aux[REC_AUX_GRANULES]; /* PAs */
 
 	enum rec_abort abort;
 	struct pe_exit abort_exit; /* unless abort is NONE */
 
-	bool host_call_pending;
-	uint64_t host_call_ipa;
+	enum rec_pending pending;
+	union { /* by `pending` */
+		uint64_t host_call_ipa;
+		struct rec_ripas ripas;
+		unsigned int sysreg_rt;
+		struct rec_psci psci;
+	};
+
+	uint64_t timers_due; /* CNTHCTL_CNTxMASK: as the host knows them */
 
 	struct pe pe;
 };
@@ -63,6 +99,12 @@ _Static_assert(sizeof(struct pe_simd) <= GRANULE_SIZE, "one aux granule");
 /* Index that an affinity names, and the MPIDR_EL1 that the realm sees. */
 unsigned int rec_mpidr_to_index(uint64_t mpidr);
 uint64_t rec_mpidr_to_vmpidr(uint64_t mpidr);
+
+/*
+ * Index of the REC whose affinity fields stand in @vmpidr as MPIDR_EL1 has
+ * them; false if any other bit is set.
+ */
+bool rec_vmpidr_to_index(uint64_t vmpidr, unsigned int *index);
 
 /* Locks the REC at @pa; NULL if there is none. */
 struct rec *rec_lock(uint64_t pa);
@@ -75,10 +117,13 @@ void rec_unlock(struct rec *rec);
 void rec_init(struct rec *rec, uint64_t pa, const struct rd *rd,
 	      const struct rec_params *params, const uint64_t *aux);
 
+/* Reset state of all that a realm sees of @rec; it will start at @pc. */
+void rec_reset(struct rec *rec, uint64_t pc);
+
 /* The SIMD registers of a REC. */
 struct pe_simd *rec_simd(const struct rec *rec);
 
-/* Reset state of a REC (rmm/pe_reset.c): all registers, general ones zero. */
+/* Reset state of a PE (rmm/pe_reset.c): all registers, general ones zero. */
 void pe_reset(struct pe *pe, uint64_t pc);
 
 #endif

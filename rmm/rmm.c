@@ -93,14 +93,15 @@ void rmm_handle_smc(uint64_t x[18])
 	const uint64_t in[7] = { fid, x[1], x[2], x[3], x[4], x[5], x[6] };
 	struct call call = call_of(fid);
 	uint64_t out[5] = { 0 };
-	unsigned int i;
+	unsigned int i, last;
 
 	if (!call.handler) {
 		x[0] = SMCCC_NOT_SUPPORTED;
 		return;
 	}
 	x[0] = gate_open(fid) ? call.handler(in, out) : RMI_ERROR_GLOBAL;
-	for (i = 1; i <= 3 || i <= words(call.results); i++)
+	last = words(call.results);
+	for (i = 1; i <= 3 || i <= last; i++)
 		x[i] = out[i];
 	lock_order_idle();
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "abi/arm_arch.h"
+#include "rmm/audit.h"
 #include "rmm/platform.h"
 #include "rmm/rtt_format.h"
 
@@ -67,6 +68,18 @@ bool rtte_is_live(const struct rtte *entry)
 	return entry->hipas == HIPAS_DATA || entry->hipas == HIPAS_TABLE;
 }
 
+bool rtte_maps(const struct rtte *entry)
+{
+	return entry->hipas == HIPAS_DATA || entry->hipas == HIPAS_MAPPED_NS;
+}
+
+bool rtte_same(const struct rtte *a, const struct rtte *b)
+{
+	return a->hipas == b->hipas && a->ripas == b->ripas &&
+	       a->pa == b->pa && a->memattr == b->memattr &&
+	       a->s2ap == b->s2ap;
+}
+
 void rtt_write(struct rtt_walk *walk, const struct rtte *entry)
 {
 	if (rtte_is_live(&walk->entry))
@@ -74,6 +87,7 @@ void rtt_write(struct rtt_walk *walk, const struct rtte *entry)
 	if (rtte_is_live(entry))
 		walk->granule->refs++;
 	entry_write(walk->table, walk->index, rtte_encode(entry, walk->level));
+	audit_entry(walk->ipa);
 	walk->entry = *entry;
 }
 
@@ -118,6 +132,77 @@ void rtt_unfold(struct granule *table, int level, const struct rtte *parent)
 		entry.pa += rtt_entry_size(level);
 	}
 	table->refs = rtte_is_live(parent) ? RTT_ENTRIES : 0;
+}
+
+bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
+	      struct rtte *entry)
+{
+	struct rtt_walk at;
+	struct rtte want;
+
+	rtt_walk(rd, parent->ipa, parent->level + 1, &at);
+	want = at.entry;
+	if (want.hipas == HIPAS_TABLE ||
+	    want.pa % rtt_entry_size(parent->level))
+		return false;
+	*entry = want;
+	while (rtt_walk_next(rd, &at)) {
+		/* Of what maps nothing the address is 0 throughout. */
+		if (rtte_maps(&want))
+			want.pa += rtt_entry_size(at.level);
+		if (!rtte_same(&at.entry, &want))
+			return false;
+	}
+	return true;
+}
+
+/* The granules at both ends of what an entry maps for the realm. */
+static bool data_sound(const struct rtte *entry, int level)
+{
+	uint64_t last = entry->pa + rtt_entry_size(level) - GRANULE_SIZE;
+	const struct granule *from = granule_find(entry->pa);
+	const struct granule *to = granule_find(last);
+
+	return from && to && granule_state(from) == GRANULE_DATA &&
+	       granule_state(to) == GRANULE_DATA;
+}
+
+static bool table_sound(const struct rtte *entry)
+{
+	const struct granule *table = granule_find(entry->pa);
+
+	return table && granule_state(table) == GRANULE_RTT;
+}
+
+static bool entry_sound(const struct rd *rd, const struct rtt_walk *at)
+{
+	bool protected = at->ipa < realm_par_end(rd);
+
+	switch (at->entry.hipas) {
+	case HIPAS_VOID:
+		return protected;
+	case HIPAS_DATA:
+		return protected && data_sound(&at->entry, at->level);
+	case HIPAS_TABLE:
+		return table_sound(&at->entry);
+	default:
+		return !protected;
+	}
+}
+
+bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk)
+{
+	uint64_t start = walk->ipa - walk->index * rtt_entry_size(walk->level);
+	struct rtt_walk at;
+	uint32_t live = 0;
+
+	rtt_walk(rd, start, walk->level, &at);
+	do {
+		if (!entry_sound(rd, &at))
+			return false;
+		live += rtte_is_live(&at.entry);
+	} while (rtt_walk_next(rd, &at));
+	return live == at.granule->refs;
 }
 
 bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level)

@@ -93,6 +93,11 @@ struct rtte rtte_unmapped(const struct rd *rd, uint64_t ipa,
  */
 bool rtte_is_live(const struct rtte *entry);
 
+/* True if the entry leads to memory, the realm's or the host's. */
+bool rtte_maps(const struct rtte *entry);
+
+bool rtte_same(const struct rtte *a, const struct rtte *b);
+
 /*
  * First address from @walk's entry on whose entry in this table holds anything
  * (also MAPPED_NS), or the end of the table.
@@ -104,6 +109,20 @@ uint64_t rtt_vacant_end(const struct rd *rd, const struct rtt_walk *walk);
  * entry at a time.
  */
 void rtt_unfold(struct granule *table, int level, const struct rtte *parent);
+
+/*
+ * The inverse: true if all entries of the table to which @parent leads together
+ * mean one entry of @parent's level, which is *@entry then.
+ */
+bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
+	      struct rtte *entry);
+
+/*
+ * True if the table in which @walk ended agrees with itself: its live entries
+ * are as many as it says, each belongs in its half of the IPA space, and leads
+ * to granules of the right state.
+ */
+bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk);
 
 /* True if RTT_* commands may name the table at @level that translates @ipa. */
 bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level);

@@ -8,6 +8,8 @@
 #include "rmm/exit.h"
 #include "rmm/platform.h"
 #include "rmm/rtt.h"
+#include "rmm/timer.h"
+#include "rmm/vgic.h"
 
 /* Stage 2 on, interrupts to the host, SMC and ID registers to the RMM. */
 #define HCR_REALM \
@@ -33,7 +35,8 @@ void run_regime(const struct rd *rd, const struct rec *rec, uint64_t flags,
 	regime->vttbr_el2 = rtt_vttbr(rd);
 	regime->vmpidr_el2 = rec_mpidr_to_vmpidr(rec->mpidr);
 	regime->mdcr_el2 = MDCR_REALM;
-	regime->cnthctl_el2 = CNTHCTL_REALM;
+	regime->cnthctl_el2 = CNTHCTL_REALM | timer_masks(rec);
+	regime->ich_hcr_el2 = vgic_hcr();
 }
 
 void run(struct rec *rec, const struct pe_regime *regime,
@@ -44,5 +47,8 @@ void run(struct rec *rec, const struct pe_regime *regime,
 
 	do {
 		plat_pe_run(&rec->pe, simd, regime, &why);
-	} while (!exit_handle(rec, &why, exit));
+		if (exit_handle(rec, &why, exit))
+			return;
+	} while (!timer_news(rec));
+	exit->exit_reason = RMI_EXIT_IRQ;
 }

@@ -14,8 +14,9 @@ void run_regime(const struct rd *rd, const struct rec *rec, uint64_t flags,
 		struct pe_regime *regime);
 
 /*
- * Runs @rec until there is something for the host, and writes that to @exit,
- * zeroed by the caller. No lock may be held.
+ * Runs @rec until there is something for the host, if only that a timer has
+ * come due or is so no more, and writes that to @exit, zeroed by the caller. No
+ * lock may be held.
  */
 void run(struct rec *rec, const struct pe_regime *regime,
 	 struct rec_exit *exit);

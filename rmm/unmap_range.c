@@ -6,7 +6,7 @@
  */
 #include "rmm/unmap_range.h"
 
-#include "rmm/platform.h"
+#include "rmm/interrupt.h"
 
 static bool inside_half(const struct unmap_range *unmap)
 {
@@ -79,7 +79,7 @@ static unsigned int step_blocks(const struct unmap_range *unmap)
 	do {
 		blocks++;
 		pa += size_of(unmap);
-	} while (advance(&ahead) && fits(&ahead) &&
+	} while (!interrupt_at_granule() && advance(&ahead) && fits(&ahead) &&
 		 mapped(&ahead, &ahead.walk.entry) &&
 		 ahead.walk.entry.pa == pa);
 	return blocks;
@@ -140,6 +140,7 @@ uint64_t unmap_range_run(struct unmap_range *unmap, unmap_release *release,
 			more = step(unmap, release);
 		else
 			more = advance(unmap);
+		more = more && !interrupt_at_granule();
 	}
 
 	/* Only a list that cannot be written stops us before the first. */

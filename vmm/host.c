@@ -29,7 +29,7 @@ static int boot(const struct options *options, struct err *err)
 		return STATUS_USAGE;
 	if (options->trace && !trace_open(options->trace_file, err))
 		return STATUS_USAGE;
-	conduit_time(options->stats);
+	conduit_time(options->stats || options->trace);
 	report_watch();
 	if (sim_kvm_boot())
 		return STATUS_OK;
@@ -52,6 +52,10 @@ int host_start(const struct options *options, struct err *err)
 		err_set(err, "--machine %s", why.text);
 		return STATUS_USAGE;
 	}
+	if (options->sched != SCHED_MACHINE)
+		conf.sched = options->sched == SCHED_FREE ?
+				     MACHINE_SCHED_FREE :
+				     MACHINE_SCHED_FIXED;
 	if (!machine_start(&conf, why.text, sizeof(why.text))) {
 		err_set(err, "machine %s: %s", conf.name, why.text);
 		return STATUS_FAILED;

@@ -3,77 +3,13 @@
  * A realm's image, from an ELF file or a flat one.
  */
 #include <elf.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <libelf.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "vmm/file.h"
 #include "vmm/image.h"
-
-#define SEGMENTS_MAX 64
-
-/* A file as it lies in memory. */
-struct file {
-	const char *path;
-	u8 *data;
-	u64 size;
-};
-
-struct segment {
-	u64 ipa;
-	u64 size; /* in memory: .bss included */
-	u64 file_size;
-	u64 file_offset;
-};
-
-static u64 granule_down(u64 address)
-{
-	return address & ~(GRANULE_SIZE - 1);
-}
-
-static u64 granule_up(u64 address)
-{
-	return granule_down(address + GRANULE_SIZE - 1);
-}
-
-static bool file_map(const char *path, struct file *file, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat stat;
-	bool ok = false;
-
-	*file = (struct file){ .path = path };
-	if (fd < 0)
-		return err_set(err, "%s: %s", path, strerror(errno));
-	if (fstat(fd, &stat))
-		err_set(err, "%s: %s", path, strerror(errno));
-	else if (!S_ISREG(stat.st_mode))
-		err_set(err, "%s: not a regular file", path);
-	else if (!stat.st_size)
-		err_set(err, "%s: the file is empty", path);
-	else
-		ok = true;
-	if (ok) {
-		file->size = (u64)stat.st_size;
-		/* Writable, since libelf may work in place; never written. */
-		file->data = mmap(NULL, file->size, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE, fd, 0);
-		if (file->data == MAP_FAILED)
-			ok = err_set(err, "%s: %s", path, strerror(errno));
-	}
-	close(fd);
-	return ok;
-}
-
-static void file_unmap(struct file *file)
-{
-	munmap(file->data, file->size);
-}
 
 static bool check_range(const struct file *file, const struct layout *layout,
 			const char *what, u64 ipa, u64 size, struct err *err)
@@ -120,21 +56,23 @@ static bool image_add(struct image *image, u64 ipa, const u8 *data, u64 size)
 	return true;
 }
 
-/* Builds the extents of @count segments, ascending and without overlap. */
+/* Builds the extents of its segments, ascending and without overlap. */
 static bool image_build(struct image *image, const struct file *file,
-			const struct segment *segments, unsigned int count,
 			struct err *err)
 {
 	bool ok = true;
 
-	image->extents = calloc(count, sizeof(*image->extents));
+	image->extents = calloc(image->segment_count, sizeof(*image->extents));
 	if (!image->extents)
 		return err_set(err, "%s: no memory", file->path);
-	for (unsigned int i = 0; ok && i < count; i++)
-		if (segments[i].file_size)
-			ok = image_add(image, segments[i].ipa,
-				       file->data + segments[i].file_offset,
-				       segments[i].file_size);
+	for (unsigned int i = 0; ok && i < image->segment_count; i++) {
+		const struct image_segment *segment = &image->segments[i];
+
+		if (segment->file_size)
+			ok = image_add(image, segment->ipa,
+				       file->data + segment->file_offset,
+				       segment->file_size);
+	}
 	if (!ok) {
 		image_free(image);
 		return err_set(err, "%s: no memory", file->path);
@@ -143,19 +81,18 @@ static bool image_build(struct image *image, const struct file *file,
 }
 
 static bool load_flat(const struct file *file, const struct layout *layout,
-		      struct image *image, struct err *err)
+		      u64 at, struct image *image, struct err *err)
 {
-	struct segment segment = {
-		.ipa = RAM_BASE,
+	image->entry = at == IMAGE_AT_DEFAULT ? RAM_BASE : at;
+	image->segment_count = 1;
+	image->segments[0] = (struct image_segment){
+		.ipa = image->entry,
 		.size = file->size,
 		.file_size = file->size,
 	};
-
-	if (!check_range(file, layout, "a flat image", RAM_BASE, file->size,
-			 err))
-		return false;
-	image->entry = RAM_BASE;
-	return image_build(image, file, &segment, 1, err);
+	return check_range(file, layout, "a flat image", image->entry,
+			   file->size, err) &&
+	       image_build(image, file, err);
 }
 
 static bool check_header(const struct file *file, Elf *elf, struct err *err)
@@ -213,7 +150,7 @@ static bool check_segment(const struct file *file, const struct layout *layout,
 
 static int by_ipa(const void *a, const void *b)
 {
-	const struct segment *x = a, *y = b;
+	const struct image_segment *x = a, *y = b;
 
 	return (x->ipa > y->ipa) - (x->ipa < y->ipa);
 }
@@ -229,17 +166,14 @@ static u64 entry_in(const Elf64_Phdr *header, u64 entry)
 	return ipa;
 }
 
-/* Collects what is to be loaded; @entry is left 0 if it lies nowhere. */
+/* Collects what is to be loaded. */
 static bool read_segments(const struct file *file, const struct layout *layout,
-			  Elf *elf, struct segment *segments,
-			  unsigned int *count, u64 *entry, struct err *err)
+			  Elf *elf, struct image *image, struct err *err)
 {
 	const Elf64_Phdr *headers = elf64_getphdr(elf);
 	u64 start = elf64_getehdr(elf)->e_entry;
 	size_t headers_count = 0;
 
-	*count = 0;
-	*entry = 0;
 	if (elf_getphdrnum(elf, &headers_count) || !headers)
 		return err_set(err, "%s: no program headers, or cut off",
 			       file->path);
@@ -250,19 +184,20 @@ static bool read_segments(const struct file *file, const struct layout *layout,
 			continue;
 		if (!check_segment(file, layout, header, err))
 			return false;
-		if (*count == SEGMENTS_MAX)
+		if (image->segment_count == IMAGE_SEGMENTS_MAX)
 			return err_set(err, "%s: more than %d segments",
-				       file->path, SEGMENTS_MAX);
-		if (!*entry)
-			*entry = entry_in(header, start);
-		segments[(*count)++] = (struct segment){
-			.ipa = header->p_paddr,
-			.size = header->p_memsz,
-			.file_size = header->p_filesz,
-			.file_offset = header->p_offset,
-		};
+				       file->path, IMAGE_SEGMENTS_MAX);
+		if (!image->entry)
+			image->entry = entry_in(header, start);
+		image->segments[image->segment_count++] =
+			(struct image_segment){
+				.ipa = header->p_paddr,
+				.size = header->p_memsz,
+				.file_size = header->p_filesz,
+				.file_offset = header->p_offset,
+			};
 	}
-	if (!*entry)
+	if (!image->entry)
 		return err_set(err,
 			       "%s: entry 0x%" PRIx64
 			       " is in no segment with code",
@@ -270,17 +205,16 @@ static bool read_segments(const struct file *file, const struct layout *layout,
 	return true;
 }
 
-static bool check_overlap(const struct file *file,
-			  const struct segment *segments, unsigned int count,
+static bool check_overlap(const struct file *file, const struct image *image,
 			  struct err *err)
 {
-	for (unsigned int i = 1; i < count; i++) {
-		const struct segment *before = &segments[i - 1];
+	for (unsigned int i = 1; i < image->segment_count; i++) {
+		const struct image_segment *segment = &image->segments[i];
 
-		if (segments[i].ipa < before->ipa + before->size)
+		if (segment->ipa < segment[-1].ipa + segment[-1].size)
 			return err_set(err,
 				       "%s: segments overlap at 0x%" PRIx64,
-				       file->path, segments[i].ipa);
+				       file->path, segment->ipa);
 	}
 	return true;
 }
@@ -288,8 +222,6 @@ static bool check_overlap(const struct file *file,
 static bool load_elf(const struct file *file, const struct layout *layout,
 		     struct image *image, struct err *err)
 {
-	struct segment segments[SEGMENTS_MAX];
-	unsigned int count;
 	bool ok;
 	Elf *elf;
 
@@ -299,17 +231,17 @@ static bool load_elf(const struct file *file, const struct layout *layout,
 		return err_set(err, "%s: the ELF header is cut off or broken",
 			       file->path);
 	ok = check_header(file, elf, err) &&
-	     read_segments(file, layout, elf, segments, &count, &image->entry,
-			   err);
+	     read_segments(file, layout, elf, image, err);
 	elf_end(elf);
 	if (!ok)
 		return false;
-	qsort(segments, count, sizeof(*segments), by_ipa);
-	return check_overlap(file, segments, count, err) &&
-	       image_build(image, file, segments, count, err);
+	qsort(image->segments, image->segment_count, sizeof(*image->segments),
+	      by_ipa);
+	return check_overlap(file, image, err) &&
+	       image_build(image, file, err);
 }
 
-bool image_load(const char *path, const struct layout *layout,
+bool image_load(const char *path, u64 at, const struct layout *layout,
 		struct image *image, struct err *err)
 {
 	struct file file;
@@ -318,12 +250,34 @@ bool image_load(const char *path, const struct layout *layout,
 	*image = (struct image){ 0 };
 	if (!file_map(path, &file, err))
 		return false;
-	if (file.size >= SELFMAG && !memcmp(file.data, ELFMAG, SELFMAG))
+	if (file.size < SELFMAG || memcmp(file.data, ELFMAG, SELFMAG))
+		ok = load_flat(&file, layout, at, image, err);
+	else if (at == IMAGE_AT_DEFAULT)
 		ok = load_elf(&file, layout, image, err);
 	else
-		ok = load_flat(&file, layout, image, err);
+		ok = err_set(err, "--image-at 0x%" PRIx64
+				  ": %s is an ELF file, which says itself "
+				  "where it goes",
+			     at, path);
 	file_unmap(&file);
 	return ok;
+}
+
+bool image_overlaps(const struct image *image, const struct image *other,
+		    u64 *ipa)
+{
+	for (unsigned int i = 0; i < image->segment_count; i++) {
+		for (unsigned int j = 0; j < other->segment_count; j++) {
+			const struct image_segment *a = &image->segments[i];
+			const struct image_segment *b = &other->segments[j];
+
+			*ipa = granule_down(a->ipa > b->ipa ? a->ipa : b->ipa);
+			if (*ipa < granule_up(a->ipa + a->size) &&
+			    *ipa < granule_up(b->ipa + b->size))
+				return true;
+		}
+	}
+	return false;
 }
 
 void image_free(struct image *image)

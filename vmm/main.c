@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "sim/machine/conf.h"
+#include "vmm/measure.h"
 #include "vmm/options.h"
 #include "vmm/probe.h"
 #include "vmm/run.h"
@@ -18,7 +19,7 @@ static void help(enum command command)
 	const char *const *name = machine_conf_names();
 
 	options_help(command, stdout);
-	if (command == COMMAND_NONE)
+	if (command == COMMAND_NONE || command == COMMAND_MEASURE)
 		return;
 	printf("\nBuilt-in machines, the default first:\n");
 	for (; *name; name++)
@@ -42,6 +43,8 @@ int main(int argc, char **argv)
 		printf("cca %s\n", CCA_VERSION);
 		return STATUS_OK;
 	}
+	if (options.command == COMMAND_MEASURE)
+		return measure_realm(&options);
 	if (options.command == COMMAND_PROBE)
 		return supervise(probe_machine, &options, PROBE_SECONDS);
 	return supervise(run_realm, &options, options.timeout);

@@ -2,24 +2,25 @@
 /*
  * The command line: one row an option, from which parsing and help are made.
  */
-#include <ctype.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "abi/kvm_uapi.h"
+#include "vmm/image.h"
 #include "vmm/options.h"
 
 /* With which command an option goes; with none, it stands alone. */
 #define ON_NONE BIT_ULL(COMMAND_NONE)
 #define ON_RUN BIT_ULL(COMMAND_RUN)
+#define ON_MEASURE BIT_ULL(COMMAND_MEASURE)
 #define ON_PROBE BIT_ULL(COMMAND_PROBE)
-#define ON_ALL (ON_NONE | ON_RUN | ON_PROBE)
+#define ON_REALM (ON_RUN | ON_MEASURE)
+#define ON_ALL (ON_NONE | ON_REALM | ON_PROBE)
 
 enum value {
 	VALUE_NONE,
 	VALUE_NEEDED,
-	VALUE_MAY, /* only as --name=value */
+	VALUE_MAY, /* as --name=value, or if the next word is FILE.json */
 };
 
 struct option {
@@ -32,72 +33,6 @@ struct option {
 		    struct err *err); /* or, if NULL, */
 	size_t flag; /* offset of a bool of struct options */
 };
-
-bool options_size(const char *text, u64 *size)
-{
-	static const char suffixes[] = "KMGT";
-	const char *suffix;
-	unsigned int shift = 0;
-	char *end;
-	u64 value;
-
-	if (!isdigit((unsigned char)*text))
-		return false;
-	value = strtoull(text, &end, strncmp(text, "0x", 2) ? 10 : 16);
-	if (value == ~0ull)
-		return false;
-	if (*end) {
-		suffix = strchr(suffixes, toupper((unsigned char)*end));
-		if (!suffix || end[1])
-			return false;
-		shift = 10 * (unsigned int)(suffix - suffixes + 1);
-	}
-	if (value > ~0ull >> shift)
-		return false;
-	*size = value << shift;
-	return true;
-}
-
-static bool number(const char *text, unsigned long max, unsigned int *value)
-{
-	char *end;
-	unsigned long n;
-
-	if (!isdigit((unsigned char)*text))
-		return false;
-	n = strtoul(text, &end, 10);
-	if (*end || n > max)
-		return false;
-	*value = (unsigned int)n;
-	return true;
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)tolower((unsigned char)c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-bool options_hex(const char *text, u8 *bytes, size_t max, struct err *err)
-{
-	size_t digits = strlen(text);
-
-	for (size_t i = 0; i < digits; i++)
-		if (hex_digit(text[i]) < 0)
-			return err_set(err, "'%c' at digit %zu is not hex",
-				       text[i], i + 1);
-	if (digits % 2)
-		return err_set(err, "%zu hex digits are no whole bytes",
-			       digits);
-	if (digits > 2 * max)
-		return err_set(err, "%zu bytes, at most %zu", digits / 2, max);
-	memset(bytes, 0, max);
-	for (size_t i = 0; i < digits; i++)
-		bytes[i / 2] = (u8)(bytes[i / 2] << 4 | hex_digit(text[i]));
-	return true;
-}
 
 static bool set_memory(struct options *options, const char *value,
 		       struct err *err)
@@ -112,7 +47,7 @@ static bool set_memory(struct options *options, const char *value,
 static bool set_ipa_bits(struct options *options, const char *value,
 			 struct err *err)
 {
-	if (!number(value, IPA_BITS_MAX, &options->layout.ipa_bits))
+	if (!options_number(value, IPA_BITS_MAX, &options->layout.ipa_bits))
 		return err_set(err, "--ipa-bits %s: from %d to %d", value,
 			       IPA_BITS_MIN, IPA_BITS_MAX);
 	return true;
@@ -140,6 +75,77 @@ static bool set_rpv(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_cpus(struct options *options, const char *value,
+		     struct err *err)
+{
+	if (!options_number(value, CPUS_MAX, &options->layout.cpus) ||
+	    !options->layout.cpus)
+		return err_set(err, "--cpus %s: from 1 to %d", value, CPUS_MAX);
+	return true;
+}
+
+static bool set_no_gic(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)value;
+	(void)err;
+	options->layout.gic = false;
+	return true;
+}
+
+static bool set_image_at(struct options *options, const char *value,
+			 struct err *err)
+{
+	if (options->image_at != IMAGE_AT_DEFAULT)
+		return err_set(err, "--image-at %s: no IMAGE after the one "
+				    "before",
+			       value);
+	if (!options_size(value, &options->image_at))
+		return err_set(err, "--image-at %s: not an address "
+				    "(0x48000000)",
+			       value);
+	if (options->image_at == IMAGE_AT_DEFAULT ||
+	    options->image_at % GRANULE_SIZE)
+		return err_set(err, "--image-at %s: not a multiple of a "
+				    "granule (0x%llx), or zero",
+			       value, GRANULE_SIZE);
+	return true;
+}
+
+/* FILE@IPA; a FILE may have an @ in its name. */
+static bool set_share(struct options *options, const char *value,
+		      struct err *err)
+{
+	struct option_share *share = &options->shares[options->share_count];
+	const char *at = strrchr(value, '@');
+
+	if (options->share_count == SHARES_MAX)
+		return err_set(err, "--share %s: at most %d of them", value,
+			       SHARES_MAX);
+	if (!at || at == value || !options_size(at + 1, &share->ipa))
+		return err_set(err, "--share %s: not FILE@IPA", value);
+	if ((size_t)(at - value) >= sizeof(share->path))
+		return err_set(err, "--share: a name of %zd characters, at "
+				    "most %zu",
+			       at - value, sizeof(share->path) - 1);
+	snprintf(share->path, sizeof(share->path), "%.*s", (int)(at - value),
+		 value);
+	options->share_count++;
+	return true;
+}
+
+static bool set_sched(struct options *options, const char *value,
+		      struct err *err)
+{
+	if (!strcmp(value, "fixed"))
+		options->sched = SCHED_FIXED;
+	else if (!strcmp(value, "free"))
+		options->sched = SCHED_FREE;
+	else
+		return err_set(err, "--sched %s: fixed or free", value);
+	return true;
+}
+
 static bool set_machine(struct options *options, const char *value,
 			struct err *err)
 {
@@ -162,10 +168,21 @@ static bool set_fault(struct options *options, const char *value,
 static bool set_timeout(struct options *options, const char *value,
 			struct err *err)
 {
-	if (!number(value, TIMEOUT_MAX, &options->timeout) ||
+	if (!options_number(value, TIMEOUT_MAX, &options->timeout) ||
 	    !options->timeout)
 		return err_set(err, "--timeout %s: from 1 to %d seconds",
 			       value, TIMEOUT_MAX);
+	return true;
+}
+
+static bool set_gdb(struct options *options, const char *value,
+		    struct err *err)
+{
+	if (!options_number(value, PORT_MAX, &options->gdb_port))
+		return err_set(err, "--gdb %s: a port from 0 (any that is "
+				    "free) to %d",
+			       value, PORT_MAX);
+	options->gdb = true;
 	return true;
 }
 
@@ -182,25 +199,46 @@ static bool set_trace(struct options *options, const char *value,
 static const struct option option_table[] = {
 	{ "memory", "--memory SIZE",
 	  "RAM at 0x40000000, whole granules (256M)",
-	  ON_RUN, VALUE_NEEDED, set_memory, 0 },
+	  ON_REALM, VALUE_NEEDED, set_memory, 0 },
+	{ "cpus", "--cpus N",
+	  "vCPUs, all but the first off at the start (1)",
+	  ON_REALM, VALUE_NEEDED, set_cpus, 0 },
 	{ "ipa-bits", "--ipa-bits N",
 	  "width of the IPA space, the top bit included (40)",
-	  ON_RUN, VALUE_NEEDED, set_ipa_bits, 0 },
+	  ON_REALM, VALUE_NEEDED, set_ipa_bits, 0 },
 	{ "hash", "--hash NAME",
 	  "of the measurements: sha256 or sha512 (sha256)",
-	  ON_RUN, VALUE_NEEDED, set_hash, 0 },
+	  ON_REALM, VALUE_NEEDED, set_hash, 0 },
 	{ "rpv", "--rpv HEX",
 	  "personalisation value, at most 64 bytes (zero)",
-	  ON_RUN, VALUE_NEEDED, set_rpv, 0 },
+	  ON_REALM, VALUE_NEEDED, set_rpv, 0 },
+	{ "image-at", "--image-at ADDRESS",
+	  "where the next IMAGE, a flat one, goes (0x40000000)",
+	  ON_REALM, VALUE_NEEDED, set_image_at, 0 },
+	{ "share", "--share FILE@IPA",
+	  "a copy of a host file in the shared half",
+	  ON_REALM, VALUE_NEEDED, set_share, 0 },
+	{ "no-gic", "--no-gic",
+	  "no interrupt controller, and so no timers",
+	  ON_REALM, VALUE_NONE, set_no_gic, 0 },
+	{ "blocks", "--blocks",
+	  "private memory in blocks of 2 MiB, where the KVM has them",
+	  ON_REALM, VALUE_NONE, NULL, offsetof(struct options, blocks) },
+	{ "sched", "--sched ORDER",
+	  "of vCPUs: fixed, each time the same, or free (fixed)",
+	  ON_RUN, VALUE_NEEDED, set_sched, 0 },
 	{ "trace", "--trace[=FILE]",
-	  "show every RMI call, a line each (on stderr)",
+	  "show every RMI call, a line each, or in FILE.json",
 	  ON_RUN, VALUE_MAY, set_trace, 0 },
 	{ "stats", "--stats",
-	  "errors and time by RMI command, too",
+	  "errors and times by RMI command, too",
 	  ON_RUN, VALUE_NONE, NULL, offsetof(struct options, stats) },
 	{ "fault", "--fault SPEC",
 	  "answer in the RMM's place: COMMAND[#N]=STATUS[:INDEX]",
 	  ON_RUN, VALUE_NEEDED, set_fault, 0 },
+	{ "gdb", "--gdb PORT",
+	  "wait for gdb on this port of 127.0.0.1 (0: a free one)",
+	  ON_RUN, VALUE_NEEDED, set_gdb, 0 },
 	{ "machine", "--machine NAME",
 	  "a built-in machine, or a file",
 	  ON_RUN | ON_PROBE, VALUE_NEEDED, set_machine, 0 },
@@ -222,8 +260,11 @@ static const struct {
 } command_table[] = {
 	[COMMAND_NONE] = { "cca", "COMMAND [OPTION]...",
 			   "Arm CCA realms on a simulated machine." },
-	[COMMAND_RUN] = { "run", "[OPTION]... IMAGE",
+	[COMMAND_RUN] = { "run", "[OPTION]... IMAGE...",
 			  "Runs an ELF or flat AArch64 IMAGE as a realm." },
+	[COMMAND_MEASURE] = { "measure", "[OPTION]... IMAGE...",
+			      "Prints the measurement (RIM) that it will "
+			      "have." },
 	[COMMAND_PROBE] = { "probe", "[OPTION]...",
 			    "Says whether a machine has realms, or why not." },
 };
@@ -286,6 +327,14 @@ static bool unknown_option(enum command command, const char *word,
 		       all ? "" : command_table[command].name);
 }
 
+/* No image is called that. */
+static bool is_json(const char *word)
+{
+	size_t length = word ? strlen(word) : 0;
+
+	return length > 5 && !strcmp(word + length - 5, ".json");
+}
+
 /* Reads the option at argv[*at] and moves *at past it and its value. */
 static bool parse_option(char **argv, int *at, struct options *options,
 			 struct err *err)
@@ -301,7 +350,8 @@ static bool parse_option(char **argv, int *at, struct options *options,
 		return unknown_option(options->command, word, err);
 	if (value && option->value == VALUE_NONE)
 		return err_set(err, "--%s takes no value", option->name);
-	if (!value && option->value == VALUE_NEEDED) {
+	if (!value && (option->value == VALUE_NEEDED ||
+		       (option->value == VALUE_MAY && is_json(argv[*at])))) {
 		value = argv[*at];
 		if (!value)
 			return err_set(err, "--%s needs a value: %s",
@@ -326,6 +376,17 @@ static bool parse_command(const char *word, struct options *options,
 	return err_set(err, "unknown command %s (see cca --help)", word);
 }
 
+static bool add_image(const char *word, struct options *options,
+		      struct err *err)
+{
+	if (options->image_count == IMAGES_MAX)
+		return err_set(err, "%s: at most %d images", word, IMAGES_MAX);
+	options->images[options->image_count++] =
+		(struct option_image){ word, options->image_at };
+	options->image_at = IMAGE_AT_DEFAULT;
+	return true;
+}
+
 static bool parse_word(const char *word, struct options *options,
 		       struct err *err)
 {
@@ -333,23 +394,26 @@ static bool parse_word(const char *word, struct options *options,
 		return parse_command(word, options, err);
 	if (options->command == COMMAND_PROBE)
 		return err_set(err, "probe takes no argument: %s", word);
-	if (options->image)
-		return err_set(err, "one IMAGE only: %s and %s",
-			       options->image, word);
-	options->image = word;
-	return true;
+	return add_image(word, options, err);
 }
 
 static bool check(const struct options *options, struct err *err)
 {
+	const char *name = command_table[options->command].name;
+
 	if (options->help || options->version)
 		return true;
 	if (options->command == COMMAND_NONE)
 		return err_set(err, "no command (see cca --help)");
 	if (options->command == COMMAND_PROBE)
 		return true;
-	if (!options->image)
-		return err_set(err, "run needs an IMAGE (see cca run --help)");
+	if (!options->image_count)
+		return err_set(err, "%s needs an IMAGE (see cca %s --help)",
+			       name, name);
+	if (options->image_at != IMAGE_AT_DEFAULT)
+		return err_set(err, "--image-at 0x%" PRIx64 ": no IMAGE "
+				    "follows",
+			       options->image_at);
 	return layout_check(&options->layout, err);
 }
 
@@ -360,9 +424,11 @@ bool options_parse(int argc, char **argv, struct options *options,
 	int at = 1;
 
 	*options = (struct options){
-		.layout = { IPA_BITS_DEFAULT, RAM_SIZE_DEFAULT },
+		.layout = { .ipa_bits = IPA_BITS_DEFAULT,
+			    .ram_size = RAM_SIZE_DEFAULT,
+			    .cpus = 1,
+			    .gic = true },
 		.hash = KVM_ARM_RMI_HASH_SHA256,
-		.timeout = TIMEOUT_DEFAULT,
 	};
 	while (at < argc) {
 		const char *word = argv[at];
@@ -380,5 +446,7 @@ bool options_parse(int argc, char **argv, struct options *options,
 		if (!ok)
 			return false;
 	}
+	if (!options->timeout)
+		options->timeout = options->gdb ? TIMEOUT_MAX : TIMEOUT_DEFAULT;
 	return check(options, err);
 }

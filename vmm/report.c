@@ -9,6 +9,7 @@
 #include "sim/machine/conduit.h"
 #include "sim/machine/machine.h"
 #include "vmm/report.h"
+#include "vmm/trace.h"
 
 /* More than there are commands. */
 #define STATS_MAX 64
@@ -16,10 +17,12 @@
 static void watch(void *context, enum sim_kvm_line kind, const char *line)
 {
 	(void)context;
-	if (kind == SIM_KVM_REALM_STATE)
+	if (kind == SIM_KVM_REALM_STATE) {
+		trace_state(line);
 		printf("realm: %s\n", line);
-	else
+	} else {
 		printf("%s\n", line);
+	}
 }
 
 void report_watch(void)
@@ -33,6 +36,20 @@ void report_console(void *context, const char *line)
 	printf("%s\n", line);
 }
 
+void report_message(void *context, const char *line)
+{
+	(void)context;
+	printf("message: %s\n", line);
+}
+
+/* Times are in microseconds, the mean with tenths of one. */
+static void report_details(const struct conduit_stat *stat)
+{
+	printf("  %-26s %8" PRIu64 " %8" PRIu64 " %10" PRIu64 " %8.1f\n",
+	       stat->name, stat->calls, stat->errors, stat->ns / 1000,
+	       (double)stat->ns / 1000 / (double)stat->calls);
+}
+
 void report_calls(bool details)
 {
 	struct conduit_stat stats[STATS_MAX];
@@ -40,19 +57,14 @@ void report_calls(bool details)
 
 	printf("RMI calls: %" PRIu64 "\n", conduit_total());
 	if (details && count)
-		printf("  %-26s %8s %8s %10s\n", "command", "calls", "errors",
-		       "us");
+		printf("  %-26s %8s %8s %10s %8s\n", "command", "calls",
+		       "errors", "us", "us/call");
 	for (unsigned int i = 0; i < count; i++) {
-		const struct conduit_stat *stat = &stats[i];
-
 		if (details)
-			printf("  %-26s %8" PRIu64 " %8" PRIu64 " %10" PRIu64
-			       "\n",
-			       stat->name, stat->calls, stat->errors,
-			       stat->ns / 1000);
+			report_details(&stats[i]);
 		else
-			printf("  %-26s %8" PRIu64 "\n", stat->name,
-			       stat->calls);
+			printf("  %-26s %8" PRIu64 "\n", stats[i].name,
+			       stats[i].calls);
 	}
 }
 

@@ -16,6 +16,9 @@ void report_watch(void);
 /* A line of the realm's console. */
 void report_console(void *context, const char *line);
 
+/* A line that the realm passed to us in memory that it shares. */
+void report_message(void *context, const char *line);
+
 /* RMI calls by command; with @details their errors and the time they took. */
 void report_calls(bool details);
 

@@ -1,223 +1,216 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
  * cca run. Each function takes the run one layer down and, whatever comes of
- * that, gives its own layer back: image, host, VM, vCPU.
+ * that, gives its own layer back: payload, host, VM, vCPUs.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "sim/machine/debug.h"
 #include "vmm/backend_sim.h"
-#include "vmm/dtb.h"
-#include "vmm/exitreg.h"
+#include "vmm/devices.h"
+#include "vmm/gdb_machine.h"
+#include "vmm/gdb_server.h"
 #include "vmm/host.h"
-#include "vmm/image.h"
-#include "vmm/pl011.h"
+#include "vmm/patience.h"
+#include "vmm/payload.h"
+#include "vmm/progress.h"
 #include "vmm/report.h"
 #include "vmm/run.h"
 #include "vmm/supervise.h"
-#include "vmm/vcpu.h"
+#include "vmm/vcpus.h"
 
-struct devices {
-	struct mmio_bus bus;
-	struct pl011 console;
-	struct exitreg exitreg;
+/* What all layers of a run look at. */
+struct run {
+	const struct options *options;
+	struct payload payload;
+	struct layout layout;
+	struct patience patience;
+	struct gdb_server gdb;
+	struct err err; /* empty unless something went wrong */
 };
 
-static void devices_init(struct devices *devices)
+/* ---- The vCPUs ----------------------------------------------------------- */
+
+/* With a debugger, none executes anything before that has come. */
+static bool start(struct run *run, struct vcpus *vcpus)
 {
-	*devices = (struct devices){ 0 };
-	pl011_init(&devices->console, report_console, NULL);
-	mmio_add(&devices->bus,
-		 &(struct mmio_device){ .name = "pl011",
-					.base = PL011_BASE,
-					.size = PL011_SIZE,
-					.read = pl011_read,
-					.write = pl011_write,
-					.context = &devices->console });
-	mmio_add(&devices->bus,
-		 &(struct mmio_device){ .name = "exit register",
-					.base = EXITREG_BASE,
-					.size = EXITREG_SIZE,
-					.read = exitreg_read,
-					.write = exitreg_write,
-					.context = &devices->exitreg });
+	run->gdb.listener = run->gdb.fd = -1;
+	if (!run->options->gdb)
+		return vcpus_start(vcpus, &run->err);
+	debug_attach();
+	if (!gdb_server_start(&run->gdb, run->options->gdb_port, &gdb_machine,
+			      debug_attach, &run->err))
+		return false;
+	printf("gdb: target remote 127.0.0.1:%u\n", run->gdb.port);
+	return vcpus_start(vcpus, &run->err);
 }
 
-/* ---- The vCPU ------------------------------------------------------------ */
-
-static struct timespec now(void)
+/* No debugger may hold a vCPU that is to end. */
+static void stop(struct run *run, struct vcpus *vcpus)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time;
+	gdb_server_stop(&run->gdb);
+	debug_detach();
+	vcpus_stop(vcpus);
 }
 
-/* The signal that came before @end, 0 if none did. */
-static int wait_until(const struct timespec *end)
+static int status_of(struct run *run, const struct vcpus *vcpus,
+		     const struct devices *devices)
 {
-	struct timespec from = now(), left;
-	sigset_t set;
-	int number;
+	const struct vcpu *vcpu = vcpus_ended(vcpus);
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, VCPU_SIGNAL);
-	do {
-		left.tv_sec = end->tv_sec - from.tv_sec;
-		left.tv_nsec = end->tv_nsec - from.tv_nsec;
-		if (left.tv_nsec < 0) {
-			left.tv_nsec += 1000000000;
-			left.tv_sec--;
-		}
-		if (left.tv_sec < 0)
-			return 0;
-		number = sigtimedwait(&set, NULL, &left);
-		from = now();
-	} while (number < 0 && errno == EINTR);
-	return number < 0 ? 0 : number;
-}
-
-static void stop(struct vcpu *vcpu)
-{
-	sigset_t set;
-	int number;
-
-	sigemptyset(&set);
-	sigaddset(&set, VCPU_SIGNAL);
-	vcpu_stop(vcpu);
-	sigwait(&set, &number);
-}
-
-/* Runs the vCPU to its end; the exit status of cca. */
-static int run_vcpu(struct vcpu *vcpu, unsigned int timeout,
-		    const struct devices *devices, struct err *err)
-{
-	struct timespec end = now();
-	int number;
-
-	end.tv_sec += timeout;
-	if (!vcpu_start(vcpu, err))
-		return STATUS_FAILED;
-	number = wait_until(&end);
-	if (number != VCPU_SIGNAL)
-		stop(vcpu);
-	vcpu_join(vcpu);
-
-	if (vcpu->end == VCPU_FAILED) {
-		*err = vcpu->err;
-		return STATUS_FAILED;
-	}
+	if (!vcpu)
+		return patience_status(&run->patience,
+				       "the realm still ran", &run->err);
 	if (vcpu->end == VCPU_OFF)
-		return devices->exitreg.value & 0xff;
-	if (number) {
-		err_set(err, "taken down by signal %d (%s)", number,
-			strsignal(number));
-		return STATUS_SIGNAL(number);
-	}
-	err_set(err, "the realm still ran after %u seconds (--timeout)",
-		timeout);
-	return STATUS_TIMEOUT;
+		return devices_status(devices);
+	run->err = vcpu->err;
+	return STATUS_FAILED;
+}
+
+static int run_vcpus(struct run *run, struct vcpus *vcpus,
+		     const struct devices *devices)
+{
+	bool started = start(run, vcpus);
+	int status;
+
+	if (started)
+		patience_wait(&run->patience);
+	stop(run, vcpus);
+	status = started ? status_of(run, vcpus, devices) : STATUS_FAILED;
+	gdb_server_end(&run->gdb, status);
+	return status;
 }
 
 /* ---- The VM -------------------------------------------------------------- */
 
-/* Everything measured before the REC, in the order of docs/boot.md. */
-static bool populate(struct vm *vm, const struct image *image, struct err *err)
+/* So much at a time: between two steps the user may end the run. */
+#define STEP 0x100000ull
+
+struct populate {
+	struct run *run;
+	struct vm *vm;
+	struct progress progress;
+	bool over; /* the user's patience */
+};
+
+static bool populate_take(void *context, u64 ipa, const void *data, u64 size,
+			  struct err *err)
 {
-	u8 dtb[DTB_SIZE];
+	struct populate *populate = context;
 
-	if (!dtb_build(&vm->layout, dtb, err))
-		return false;
-	for (unsigned int i = 0; i < image->count; i++) {
-		const struct image_extent *extent = &image->extents[i];
+	for (u64 at = 0; at < size; at += STEP) {
+		u64 step = size - at < STEP ? size - at : STEP;
 
-		if (!vm_populate(vm, extent->ipa, extent->data, extent->size,
-				 err))
+		populate->over = patience_over(&populate->run->patience);
+		if (populate->over ||
+		    !vm_populate(populate->vm, ipa + at,
+				 (const u8 *)data + at, step, err))
 			return false;
+		progress_add(&populate->progress, step);
 	}
-	return vm_populate(vm, layout_dtb(&vm->layout), dtb, DTB_SIZE, err);
+	return true;
 }
 
-static int run_vm(struct vm *vm, const struct image *image,
-		  unsigned int timeout, struct err *err)
+/* Gives the realm all that it starts with; an exit status. */
+static int populate_vm(struct run *run, struct vm *vm)
 {
-	struct devices devices;
-	struct vcpu vcpu;
-	int status;
+	struct populate populate = { .run = run, .vm = vm };
+	bool ok;
 
-	devices_init(&devices);
-	if (!populate(vm, image, err) ||
-	    !vcpu_create(&vcpu, vm, &devices.bus, 0, image->entry,
-			 layout_dtb(&vm->layout), err))
+	for (unsigned int i = 0; i < run->payload.share_count; i++)
+		if (!vm_share(vm, i, run->payload.shares[i].data, &run->err))
+			return STATUS_FAILED;
+	progress_start(&populate.progress, "populating",
+		       payload_size(&run->payload));
+	ok = payload_measured(&run->payload, &vm->layout, populate_take,
+			      &populate, &run->err);
+	progress_end(&populate.progress);
+	if (populate.over)
+		return patience_status(&run->patience,
+				       "the realm was not ready", &run->err);
+	return ok ? STATUS_OK : STATUS_FAILED;
+}
+
+static int run_vm(struct run *run, struct vm *vm)
+{
+	const struct vcpu_entry entry = {
+		.pc = payload_entry(&run->payload),
+		.x0 = payload_x0(&vm->layout),
+	};
+	struct devices devices;
+	struct vcpus vcpus;
+	int status = populate_vm(run, vm);
+
+	if (status != STATUS_OK)
+		return status;
+	devices_init(&devices, vm, report_console, report_message);
+	if (!vcpus_create(&vcpus, vm, &devices.bus, &entry, &run->err))
 		return STATUS_FAILED;
-	status = run_vcpu(&vcpu, timeout, &devices, err);
-	pl011_flush(&devices.console);
-	vcpu_destroy(&vcpu);
+	status = run_vcpus(run, &vcpus, &devices);
+	devices_flush(&devices);
+	vcpus_destroy(&vcpus);
 	return status;
 }
 
-static int run_host(const struct options *options, const struct image *image,
-		    struct err *err)
+static int run_host(struct run *run)
 {
 	struct vm_config config = {
-		.layout = options->layout,
-		.hash = options->hash,
+		.layout = run->layout,
+		.hash = run->options->hash,
+		.blocks = run->options->blocks,
 	};
 	struct vm vm;
 	int status;
 
 	if (!sim_kvm_rmi_available()) {
-		err_set(err, "no realms on this machine: %s",
+		err_set(&run->err, "no realms on this machine: %s",
 			sim_kvm_rmi_reason());
 		return STATUS_FAILED;
 	}
-	memcpy(config.rpv, options->rpv, sizeof(config.rpv));
-	if (!vm_create(&vm, &backend_sim, &config, err))
+	memcpy(config.rpv, run->options->rpv, sizeof(config.rpv));
+	if (!vm_create(&vm, &backend_sim, &config, &run->err))
 		return STATUS_FAILED;
-	status = run_vm(&vm, image, options->timeout, err);
+	if (run->layout.gic && !vm.layout.gic)
+		printf("realm: no interrupt controller: KVM has none\n");
+	status = run_vm(run, &vm);
 	vm_destroy(&vm);
 	return status;
 }
 
 /* ---- The host ------------------------------------------------------------ */
 
-static int run_image(const struct options *options, const struct image *image,
-		     struct err *err)
+static int run_payload(struct run *run)
 {
-	int status = host_start(options, err);
+	int status = host_start(run->options, &run->err);
 
 	if (status != STATUS_OK)
 		return status;
-	status = run_host(options, image, err);
-	report_calls(options->stats);
+	status = run_host(run);
+	report_calls(run->options->stats);
 	/* What went wrong before is what the user should hear of first. */
-	if (!report_ledger() && !*err->text) {
-		err_set(err, "the realm ended, but the ledger is not clean");
+	if (!report_ledger() && !*run->err.text) {
+		err_set(&run->err,
+			"the realm ended, but the ledger is not clean");
 		status = STATUS_FAILED;
 	}
 	host_stop();
 	return status;
 }
 
-int run_realm(const void *context)
+int run_realm(const void *options)
 {
-	const struct options *options = context;
-	struct err err = { "" };
-	struct image image;
+	struct run run = { .options = options };
 	int status = STATUS_USAGE;
 
 	supervise_block_signals();
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (image_load(options->image, &options->layout, &image, &err)) {
-		status = run_image(options, &image, &err);
-		image_free(&image);
+	patience_start(&run.patience, run.options->timeout);
+	if (payload_load(options, &run.payload, &run.layout, &run.err)) {
+		status = run_payload(&run);
+		payload_free(&run.payload);
 	}
-	if (*err.text)
-		err_print(&err);
+	if (*run.err.text)
+		err_print(&run.err);
 	return status;
 }

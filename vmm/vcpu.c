@@ -9,11 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "vmm/convert.h"
 #include "vmm/rhi.h"
 #include "vmm/vcpu.h"
 
 /* So often in a row KVM, which has been patient already, may give up. */
-#define RETRIES_MAX 10
+#define RETRIES_MAX 200
+/* After so many of these another vCPU has to do something first. */
+#define RETRIES_QUICK 10
+#define RETRY_US 1000
+
+/* A realm may ask again for what it has, but not without end. */
+#define CONVERSIONS_MAX 1000
 
 static long vcpu_ioctl(const struct vcpu *vcpu, unsigned long request,
 		       const void *argument)
@@ -54,7 +61,7 @@ static bool map_run(struct vcpu *vcpu, struct err *err)
 	return true;
 }
 
-static bool init(struct vcpu *vcpu, struct err *err)
+static bool init(struct vcpu *vcpu, bool on, struct err *err)
 {
 	struct kvm_vcpu_init target = { 0 };
 	struct vm *vm = vcpu->vm;
@@ -63,6 +70,8 @@ static bool init(struct vcpu *vcpu, struct err *err)
 
 	if (ret >= 0) {
 		target.features[0] |= BIT_ULL(KVM_ARM_VCPU_PSCI_0_2);
+		if (!on)
+			target.features[0] |= BIT_ULL(KVM_ARM_VCPU_POWER_OFF);
 		ret = vcpu_ioctl(vcpu, KVM_ARM_VCPU_INIT, &target);
 	}
 	if (ret < 0)
@@ -71,8 +80,16 @@ static bool init(struct vcpu *vcpu, struct err *err)
 	return true;
 }
 
+static bool set_entry(const struct vcpu *vcpu, const struct vcpu_entry *entry,
+		      struct err *err)
+{
+	return set_register(vcpu, KVM_REG_ARM64_CORE_X(0), entry->x0, err) &&
+	       set_register(vcpu, KVM_REG_ARM64_CORE_PC, entry->pc, err);
+}
+
 bool vcpu_create(struct vcpu *vcpu, struct vm *vm, const struct mmio_bus *bus,
-		 unsigned int index, u64 pc, u64 x0, struct err *err)
+		 unsigned int index, const struct vcpu_entry *entry,
+		 struct err *err)
 {
 	long fd = vm->kvm->ioctl(vm->fd, KVM_CREATE_VCPU, index);
 
@@ -85,9 +102,8 @@ bool vcpu_create(struct vcpu *vcpu, struct vm *vm, const struct mmio_bus *bus,
 	if (fd < 0)
 		return err_set(err, "KVM_CREATE_VCPU: vCPU %u: %s", index,
 			       strerror((int)-fd));
-	if (map_run(vcpu, err) && init(vcpu, err) &&
-	    set_register(vcpu, KVM_REG_ARM64_CORE_X(0), x0, err) &&
-	    set_register(vcpu, KVM_REG_ARM64_CORE_PC, pc, err))
+	if (map_run(vcpu, err) && init(vcpu, entry, err) &&
+	    (!entry || set_entry(vcpu, entry, err)))
 		return true;
 	vcpu_destroy(vcpu);
 	return false;
@@ -144,23 +160,14 @@ static bool handle_hypercall(struct vcpu *vcpu)
 	       ended(vcpu, VCPU_FAILED);
 }
 
-static long convert(struct vcpu *vcpu,
-		    const struct kvm_memory_attributes *wanted)
+/* True if a realm asks for nothing else any more. */
+static bool asks_for_ever(struct vcpu *vcpu,
+			  const struct kvm_memory_attributes *wanted)
 {
-	struct vm *vm = vcpu->vm;
-	u64 top = layout_ram_top(&vm->layout);
-
-	if (wanted->address < RAM_BASE || wanted->address >= top ||
-	    wanted->size > top - wanted->address)
-		return -EFAULT;
-	if (!wanted->attributes && !vm->shared)
-		return -ENOMEM;
-	/* What was just done and did not help would be done for ever. */
-	if (!memcmp(wanted, &vcpu->converted, sizeof(*wanted)))
-		return -EFAULT;
+	if (memcmp(wanted, &vcpu->converted, sizeof(*wanted)))
+		vcpu->conversions = 0;
 	vcpu->converted = *wanted;
-	return vm->kvm->ioctl(vm->fd, KVM_SET_MEMORY_ATTRIBUTES,
-			      (unsigned long)(uintptr_t)wanted);
+	return ++vcpu->conversions > CONVERSIONS_MAX;
 }
 
 /* The realm uses a part of its RAM as shared or private: let it have that. */
@@ -173,9 +180,10 @@ static bool handle_memory_fault(struct vcpu *vcpu)
 		.size = run->memory_fault.size,
 		.attributes = private ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0,
 	};
-	long ret = convert(vcpu, &wanted);
+	long ret = asks_for_ever(vcpu, &wanted) ? -EFAULT :
+						  convert(vcpu->vm, &wanted);
 
-	if (ret >= 0)
+	if (ret >= 0 || ret == -EINTR)
 		return true;
 	err_set(&vcpu->err,
 		"the realm wants 0x%" PRIx64 " bytes at ipa 0x%" PRIx64
@@ -224,17 +232,11 @@ static bool handle_exit(struct vcpu *vcpu)
 	return ended(vcpu, VCPU_FAILED);
 }
 
-static bool handle_error(struct vcpu *vcpu, long ret, unsigned int *retries)
+static bool handle_error(struct vcpu *vcpu, long ret)
 {
-	if (ret == -EINTR)
-		return true;
 	if (ret == -EFAULT &&
 	    vcpu->run->exit_reason == KVM_EXIT_MEMORY_FAULT)
 		return handle_memory_fault(vcpu);
-	if (ret == -EAGAIN && ++*retries <= RETRIES_MAX) {
-		sched_yield();
-		return true;
-	}
 	err_set(&vcpu->err, "KVM_RUN: vCPU %u: %s", vcpu->index,
 		strerror((int)-ret));
 	return ended(vcpu, VCPU_FAILED);
@@ -242,26 +244,50 @@ static bool handle_error(struct vcpu *vcpu, long ret, unsigned int *retries)
 
 /* ---- The loop ------------------------------------------------------------ */
 
+/* Devices and conversions are the VM's: the vCPUs take turns at them. */
+static bool handle(struct vcpu *vcpu, long ret)
+{
+	bool more;
+
+	pthread_mutex_lock(&vcpu->vm->exits);
+	more = ret < 0 ? handle_error(vcpu, ret) : handle_exit(vcpu);
+	pthread_mutex_unlock(&vcpu->vm->exits);
+	return more;
+}
+
+/* KVM_RUN again, as KVM wants it, though not for ever. */
+static bool again(long ret, unsigned int *retries)
+{
+	if (ret == -EINTR)
+		return true;
+	if (ret != -EAGAIN) {
+		*retries = 0;
+		return false;
+	}
+	if (++*retries > RETRIES_MAX)
+		return false;
+	if (*retries > RETRIES_QUICK)
+		usleep(RETRY_US);
+	else
+		sched_yield();
+	return true;
+}
+
 void vcpu_loop(struct vcpu *vcpu)
 {
 	unsigned int retries = 0;
-	bool more = true;
+	int nobody = -1;
+	long ret;
 
-	while (more) {
-		long ret;
-
+	do {
 		if (atomic_load(&vcpu->stop)) {
 			ended(vcpu, VCPU_STOPPED);
-			break;
+			return;
 		}
 		ret = vcpu_ioctl(vcpu, KVM_RUN, NULL);
-		if (ret < 0) {
-			more = handle_error(vcpu, ret, &retries);
-			continue;
-		}
-		retries = 0;
-		more = handle_exit(vcpu);
-	}
+	} while (again(ret, &retries) || handle(vcpu, ret));
+	atomic_compare_exchange_strong(&vcpu->vm->ended, &nobody,
+				       (int)vcpu->index);
 }
 
 static void *vcpu_thread(void *context)

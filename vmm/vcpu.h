@@ -35,18 +35,32 @@ struct vcpu {
 	struct kvm_run *run;
 	size_t run_size;
 	struct kvm_memory_attributes converted; /* by the exit before */
+	unsigned int conversions; /* the same, one after the other */
 	pthread_t thread;
 	atomic_bool stop;
 	enum vcpu_end end;
 	struct err err;
 };
 
-/* The vCPU starts at @pc with @x0. False if KVM refuses; nothing is left. */
+/* Where a vCPU starts, and its first argument. */
+struct vcpu_entry {
+	u64 pc;
+	u64 x0;
+};
+
+/*
+ * The vCPU starts at @entry, or with NULL is off until the realm turns it on.
+ * False if KVM refuses; nothing is left.
+ */
 bool vcpu_create(struct vcpu *vcpu, struct vm *vm, const struct mmio_bus *bus,
-		 unsigned int index, u64 pc, u64 x0, struct err *err);
+		 unsigned int index, const struct vcpu_entry *entry,
+		 struct err *err);
 void vcpu_destroy(struct vcpu *vcpu);
 
-/* Runs until the realm ends, fails or is stopped: see vcpu->end. */
+/*
+ * Runs until the realm ends, fails or is stopped: see vcpu->end. The first
+ * vCPU that ends, and was not stopped, is vm->ended.
+ */
 void vcpu_loop(struct vcpu *vcpu);
 
 /* The same in a thread; vcpu_join() after VCPU_SIGNAL. */

@@ -5,14 +5,17 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "abi/kvm_uapi.h"
+#include "vmm/gic.h"
 #include "vmm/rhi.h"
 #include "vmm/vm.h"
 
 #define BOUNCE_SIZE (64 * GRANULE_SIZE)
 #define RAM_SLOT 0
+#define SHARES_SLOT 1 /* and the following */
 
 static u64 address_of(const void *pointer)
 {
@@ -100,17 +103,21 @@ static bool forward_rhi(const struct vm *vm, struct err *err)
  * memory of ours for what the realm shares. Few realms ever do, so that one
  * which is as large as the machine may go without.
  */
-static bool get_memory(struct vm *vm, struct err *err)
+static bool get_memory(struct vm *vm, bool blocks, struct err *err)
 {
-	struct kvm_create_guest_memfd memfd = { .size = vm->layout.ram_size };
+	struct kvm_create_guest_memfd memfd = {
+		.size = vm->layout.ram_size,
+		.flags = blocks ? KVM_GUEST_MEMFD_BLOCKS : 0,
+	};
 	long ret = vm->kvm->ioctl(vm->fd, KVM_CREATE_GUEST_MEMFD,
 				  address_of(&memfd));
 
 	if (ret < 0)
 		return err_set(err,
 			       "KVM_CREATE_GUEST_MEMFD of 0x%" PRIx64
-			       " bytes: %s",
-			       memfd.size, strerror((int)-ret));
+			       " bytes%s: %s",
+			       memfd.size, blocks ? " in blocks" : "",
+			       strerror((int)-ret));
 	vm->memfd = (int)ret;
 	vm->bounce = vm->kvm->mmap(-1, BOUNCE_SIZE);
 	if (!vm->bounce)
@@ -118,6 +125,14 @@ static bool get_memory(struct vm *vm, struct err *err)
 			       BOUNCE_SIZE);
 	vm->shared = vm->kvm->mmap(-1, vm->layout.ram_size);
 	return true;
+}
+
+static bool set_region(const struct vm *vm,
+		       const struct kvm_userspace_memory_region2 *region,
+		       struct err *err)
+{
+	return vm_ioctl(vm, "KVM_SET_USER_MEMORY_REGION2",
+			KVM_SET_USER_MEMORY_REGION2, region, err);
 }
 
 static bool set_memory(const struct vm *vm, struct err *err)
@@ -136,8 +151,7 @@ static bool set_memory(const struct vm *vm, struct err *err)
 		.attributes = KVM_MEMORY_ATTRIBUTE_PRIVATE,
 	};
 
-	return vm_ioctl(vm, "KVM_SET_USER_MEMORY_REGION2",
-			KVM_SET_USER_MEMORY_REGION2, &region, err) &&
+	return set_region(vm, &region, err) &&
 	       vm_ioctl(vm, "KVM_SET_MEMORY_ATTRIBUTES",
 			KVM_SET_MEMORY_ATTRIBUTES, &attributes, err);
 }
@@ -150,6 +164,9 @@ bool vm_create(struct vm *vm, const struct kvm_backend *kvm,
 		.layout = config->layout,
 		.fd = -1,
 		.memfd = -1,
+		.gic_fd = -1,
+		.exits = PTHREAD_MUTEX_INITIALIZER,
+		.ended = -1,
 	};
 	vm->kvm_fd = kvm->open();
 	if (vm->kvm_fd < 0)
@@ -158,8 +175,9 @@ bool vm_create(struct vm *vm, const struct kvm_backend *kvm,
 	    set_parameter(vm, KVM_ARM_RMI_CONFIG_HASH, config->hash, err) &&
 	    set_parameter(vm, KVM_ARM_RMI_CONFIG_RPV, address_of(config->rpv),
 			  err) &&
-	    forward_rhi(vm, err) && get_memory(vm, err) &&
-	    set_memory(vm, err))
+	    forward_rhi(vm, err) && get_memory(vm, config->blocks, err) &&
+	    set_memory(vm, err) &&
+	    (!vm->layout.gic || gic_create(vm, err)))
 		return true;
 	vm_destroy(vm);
 	return false;
@@ -213,6 +231,28 @@ bool vm_populate(struct vm *vm, u64 ipa, const void *data, u64 size,
 	return true;
 }
 
+bool vm_share(struct vm *vm, unsigned int index, const void *data,
+	      struct err *err)
+{
+	const struct layout_share *share = &vm->layout.shares[index];
+	struct kvm_userspace_memory_region2 region = {
+		.slot = SHARES_SLOT + index,
+		.guest_phys_addr = share->ipa,
+		.memory_size = granule_up(share->size),
+	};
+	void *copy = vm->kvm->mmap(-1, region.memory_size);
+
+	if (!copy)
+		return err_set(err,
+			       "no memory for a copy of a file of 0x%" PRIx64
+			       " bytes",
+			       share->size);
+	vm->files[index] = copy;
+	memcpy(copy, data, share->size);
+	region.userspace_addr = address_of(copy);
+	return set_region(vm, &region, err);
+}
+
 static void close_fd(const struct vm *vm, int *fd)
 {
 	if (*fd >= 0)
@@ -222,6 +262,7 @@ static void close_fd(const struct vm *vm, int *fd)
 
 void vm_destroy(struct vm *vm)
 {
+	close_fd(vm, &vm->gic_fd);
 	close_fd(vm, &vm->fd);
 	close_fd(vm, &vm->memfd);
 	close_fd(vm, &vm->kvm_fd);
@@ -230,6 +271,14 @@ void vm_destroy(struct vm *vm)
 		vm->kvm->munmap(vm->bounce, BOUNCE_SIZE);
 	if (vm->shared)
 		vm->kvm->munmap(vm->shared, vm->layout.ram_size);
+	for (unsigned int i = 0; i < SHARES_MAX; i++) {
+		if (vm->files[i])
+			vm->kvm->munmap(vm->files[i],
+					granule_up(vm->layout.shares[i].size));
+		vm->files[i] = NULL;
+	}
+	free(vm->is_shared);
+	vm->is_shared = NULL;
 	vm->bounce = NULL;
 	vm->shared = NULL;
 }

@@ -4,6 +4,7 @@
  */
 #include "abi/arm_arch.h"
 #include "platform/qemu/boot.h"
+#include "platform/qemu/ich.h"
 #include "platform/qemu/sysreg.h"
 #include "rmm/platform.h"
 
@@ -35,6 +36,7 @@ void plat_features(struct plat_features *features)
 		.num_bps = (unsigned int)FIELD_GET(DFR0_BRPS, debug) + 1,
 		.num_wps = (unsigned int)FIELD_GET(DFR0_WRPS, debug) + 1,
 		.cpus = (unsigned int)boot_manifest()->cpus,
+		.lrs = ich_lrs(),
 	};
 }
 

@@ -9,17 +9,10 @@
 
 #include "abi/rmm_el3.h"
 #include "platform/qemu/el3.h"
-#include "platform/qemu/pe.h"
 #include "rmm/rmm.h"
 
 /* x0 to x4 carry results (abi/rmm_el3.h). */
 #define RESULTS 5
-
-static void answer(uint64_t x[SMCCC_REGS])
-{
-	if (!pe_refuses(x))
-		rmm_handle_smc(x);
-}
 
 _Noreturn void smc_loop(uint64_t status)
 {
@@ -27,7 +20,7 @@ _Noreturn void smc_loop(uint64_t status)
 
 	for (;;) {
 		el3_smc(x);
-		answer(x);
+		rmm_handle_smc(x);
 		memmove(&x[1], &x[0], RESULTS * sizeof(x[0]));
 		x[0] = RMM_RMI_REQ_COMPLETE;
 	}

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Exceptions of the RMM itself, handled on SP_EL0. One kind is expected: a data
- * abort in ns_copy(), when Non-secure memory turned out not to be; that copy
- * then answers false. All else is a bug.
+ * Exceptions of a realm end its run (pe_enter.S). Exceptions of the RMM itself
+ * are handled on SP_EL0; one kind is expected: a data abort in ns_copy(), when
+ * Non-secure memory turned out not to be; that copy then answers false. All
+ * else is a bug.
  */
 #include "platform/qemu/image.h"
+#include "platform/qemu/pe.h"
 
 #define EC_SHIFT 26
 #define EC_DATA_ABORT 0x25
@@ -15,6 +17,13 @@
 	stp	x0, x1, [sp, #-32]!
 	mov	x0, #\number
 	b	fatal
+	.endm
+
+	.macro	realm_vector kind
+	.balign	0x80
+	stp	x0, x1, [sp, #-16]!
+	mov	x1, #\kind
+	b	pe_leave
 	.endm
 
 	.section .text
@@ -35,10 +44,10 @@ vectors:
 	vector	5
 	vector	6
 	vector	7
-	vector	8
-	vector	9
-	vector	10
-	vector	11
+	realm_vector PE_KIND_SYNC
+	realm_vector PE_KIND_IRQ
+	realm_vector PE_KIND_FIQ
+	realm_vector PE_KIND_SERROR
 	vector	12
 	vector	13
 	vector	14

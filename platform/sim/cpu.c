@@ -6,6 +6,7 @@
 
 #include "rmm/platform.h"
 #include "sim/machine/die.h"
+#include "sim/machine/ich.h"
 #include "sim/machine/machine.h"
 
 /* What the engine translates: Cortex-A72 has 44 bits of physical address. */
@@ -26,6 +27,7 @@ void plat_features(struct plat_features *features)
 		.num_bps = BREAKPOINTS,
 		.num_wps = WATCHPOINTS,
 		.cpus = conf->cpus,
+		.lrs = ICH_LRS,
 	};
 }
 

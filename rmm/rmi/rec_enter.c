@@ -14,6 +14,9 @@
 #include "rmm/rec.h"
 #include "rmm/rsi/rsi.h"
 #include "rmm/run.h"
+#include "rmm/sysreg.h"
+#include "rmm/timer.h"
+#include "rmm/vgic.h"
 
 /* The host's half of the run page, read once and in one piece. */
 static bool enter_read(uint64_t run_pa, struct rec_enter *enter)
@@ -51,7 +54,8 @@ static uint64_t check(const struct rd *rd, const struct rec *rec,
 {
 	if (rd->state != REALM_ACTIVE)
 		return RMI_ERROR_REALM;
-	if (!rec->runnable)
+	if (!rec->runnable || rec->pending == REC_PENDING_PSCI ||
+	    !vgic_lrs_ok())
 		return RMI_ERROR_REC;
 	if (flags & RMI_ENTRY_INJECT_SEA)
 		return rec->abort == REC_ABORT_NONE ? RMI_ERROR_REC :
@@ -85,6 +89,25 @@ static void stop(const struct rec *rec)
 	realm_unlock(rd);
 }
 
+/* The answer to the last exit's question, for the realm. */
+static bool answer(struct rec *rec, const struct rec_enter *enter,
+		   struct rec_exit *exit)
+{
+	switch (rec->pending) {
+	case REC_PENDING_HOST_CALL:
+		return rsi_host_call_complete(rec, enter->gprs, exit);
+	case REC_PENDING_RIPAS:
+		rsi_ipa_state_set_complete(rec, enter->flags &
+						RMI_ENTRY_RIPAS_REJECT);
+		return true;
+	case REC_PENDING_SYSREG:
+		sysreg_complete(rec, enter->gprs[0]);
+		return true;
+	default:
+		return true;
+	}
+}
+
 /*
  * What the last exit left open is settled by @enter. False if that needs the
  * host again, with @exit filled in.
@@ -99,9 +122,7 @@ static bool settle(struct rec *rec, const struct rec_enter *enter,
 	else if (enter->flags & RMI_ENTRY_EMUL_MMIO)
 		mmio_complete(&rec->pe, abort->esr, enter->gprs[0]);
 	rec->abort = REC_ABORT_NONE;
-
-	return !rec->host_call_pending ||
-	       rsi_host_call_complete(rec, enter->gprs, exit);
+	return answer(rec, enter, exit);
 }
 
 static void commit(struct rec *rec, const struct rec_enter *enter,
@@ -110,6 +131,8 @@ static void commit(struct rec *rec, const struct rec_enter *enter,
 	memset(exit, 0, sizeof(*exit));
 	if (settle(rec, enter, exit))
 		run(rec, regime, exit);
+	timer_report(rec, exit);
+	vgic_leave();
 	stop(rec);
 }
 

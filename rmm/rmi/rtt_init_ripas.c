@@ -5,6 +5,7 @@
  */
 #include "rmm/rmi/rmi.h"
 
+#include "rmm/interrupt.h"
 #include "rmm/rtt.h"
 
 /* On SUCCESS @walk ends at the entry that starts at @base. */
@@ -41,7 +42,7 @@ static uint64_t commit(const struct rd *rd, uint64_t top,
 			return walk->ipa;
 		entry.ripas = RMI_RAM;
 		rtt_write(walk, &entry);
-	} while (rtt_walk_next(rd, walk));
+	} while (!interrupt_at_granule() && rtt_walk_next(rd, walk));
 	return walk->ipa + rtt_entry_size(walk->level);
 }
 

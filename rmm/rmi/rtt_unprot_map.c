@@ -15,12 +15,6 @@ static uint64_t check_s2ap(uint64_t flags)
 		       RMI_SUCCESS;
 }
 
-static bool same(const struct rtte *a, const struct rtte *b)
-{
-	return a->hipas == b->hipas && a->pa == b->pa &&
-	       a->memattr == b->memattr && a->s2ap == b->s2ap;
-}
-
 static uint64_t map_ns_block(struct map_range *map, uint64_t pa)
 {
 	struct rtte entry = {
@@ -33,7 +27,7 @@ static uint64_t map_ns_block(struct map_range *map, uint64_t pa)
 	if (entry.memattr == RMI_MEMATTR_RESERVED)
 		return RMI_ERROR_INPUT;
 	/* Mapped there already: as good as done. */
-	if (same(&map->walk.entry, &entry))
+	if (rtte_same(&map->walk.entry, &entry))
 		return RMI_SUCCESS;
 	if (map->walk.entry.hipas != HIPAS_UNMAPPED_NS)
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);

@@ -37,7 +37,7 @@ enum rsi_then rsi_host_call(struct rec *rec, uint64_t out[4],
 
 	switch (state) {
 	case RSI_BUFFER_OK:
-		rec->host_call_pending = true;
+		rec->pending = REC_PENDING_HOST_CALL;
 		rec->host_call_ipa = ipa;
 		reg_next_insn(&rec->pe);
 		return RSI_EXIT;
@@ -72,7 +72,7 @@ bool rsi_host_call_complete(struct rec *rec, const uint64_t *gprs,
 		return false;
 	}
 	/* A page that the realm gave up meanwhile is just not written. */
-	rec->host_call_pending = false;
+	rec->pending = REC_PENDING_NONE;
 	rec->pe.x[0] = RSI_SUCCESS;
 	return true;
 }

@@ -37,4 +37,10 @@ bool rsi_call(struct rec *rec, uint32_t fid, struct rec_exit *exit);
 bool rsi_host_call_complete(struct rec *rec, const uint64_t *gprs,
 			    struct rec_exit *exit);
 
+/*
+ * The host has done what it wanted of the pending RSI_IPA_STATE_SET of @rec;
+ * @reject if it wants to do no more.
+ */
+void rsi_ipa_state_set_complete(struct rec *rec, bool reject);
+
 #endif

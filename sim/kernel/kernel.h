@@ -13,6 +13,9 @@
 /* Who gets the lines of the log and of the trace; NULL for nobody. */
 void log_watch(sim_kvm_watcher *watcher, void *context);
 
+/* A new boot: limits of the log start anew. */
+void log_boot(void);
+
 /* WARN_ON()s that fired since the process began. */
 uint64_t log_warnings(void);
 

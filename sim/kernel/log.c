@@ -17,6 +17,10 @@ static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static sim_kvm_watcher *log_watcher;
 static void *log_context;
 static uint64_t warnings;
+static unsigned int boots;
+
+/* The kernel's 10 lines in 5 s, without the seconds: a run is a short one. */
+#define RATELIMIT_BURST 10
 
 void log_watch(sim_kvm_watcher *watcher, void *context)
 {
@@ -44,6 +48,25 @@ void printk(const char *format, ...)
 	va_end(args);
 	line[strcspn(line, "\n")] = '\0';
 	log_line(SIM_KVM_LOG, line);
+}
+
+void log_boot(void)
+{
+	__atomic_add_fetch(&boots, 1, __ATOMIC_RELAXED);
+}
+
+bool printk_ratelimit(struct ratelimit *limit)
+{
+	unsigned int boot = __atomic_load_n(&boots, __ATOMIC_RELAXED);
+	unsigned int lines;
+
+	pthread_mutex_lock(&log_lock);
+	if (limit->boot != boot)
+		*limit = (struct ratelimit) { .boot = boot };
+	lines = limit->lines <= RATELIMIT_BURST ? ++limit->lines :
+						  limit->lines;
+	pthread_mutex_unlock(&log_lock);
+	return lines <= RATELIMIT_BURST;
 }
 
 bool sim_warn(const char *file, int line, const char *condition)

@@ -91,13 +91,13 @@ static u64 zone_find(const struct zone *zone, u64 from, u64 to, u64 count,
 	return zone->count;
 }
 
-static phys_addr_t zone_take(struct zone *zone, u64 first, u64 count)
+static phys_addr_t zone_take(struct zone *zone, u64 first, u64 count, bool wipe)
 {
 	phys_addr_t base = zone->base + first * PAGE_SIZE;
 	u64 i;
 
 	for (i = first; i < first + count; i++) {
-		if (zone->page[i].dirty)
+		if (wipe && zone->page[i].dirty)
 			memset(machine_host_view(zone->base + i * PAGE_SIZE),
 			       0, PAGE_SIZE);
 		zone->page[i].users = 1;
@@ -108,7 +108,7 @@ static phys_addr_t zone_take(struct zone *zone, u64 first, u64 count)
 	return base;
 }
 
-phys_addr_t pages_alloc(u64 count, u64 align)
+static phys_addr_t take(u64 count, u64 align, bool wipe)
 {
 	phys_addr_t base = PAGES_NONE;
 	struct zone *zone;
@@ -124,11 +124,21 @@ phys_addr_t pages_alloc(u64 count, u64 align)
 		if (first == zone->count)
 			first = zone_find(zone, 0, zone->count, count, align);
 		if (first != zone->count)
-			base = zone_take(zone, first, count);
+			base = zone_take(zone, first, count, wipe);
 	}
 out:
 	pthread_mutex_unlock(&pages_lock);
 	return base;
+}
+
+phys_addr_t pages_alloc(u64 count, u64 align)
+{
+	return take(count, align, true);
+}
+
+phys_addr_t pages_alloc_unwiped(u64 count, u64 align)
+{
+	return take(count, align, false);
 }
 
 static struct page *page_of(phys_addr_t pa)

@@ -19,6 +19,9 @@ void pages_exit(void);
  * zero. PAGES_NONE if there are none.
  */
 phys_addr_t pages_alloc(u64 count, u64 align);
+
+/* The same with whatever was in them, for those who fill them anyway. */
+phys_addr_t pages_alloc_unwiped(u64 count, u64 align);
 void pages_get(phys_addr_t base, phys_addr_t top);
 void pages_put(phys_addr_t base, phys_addr_t top);
 

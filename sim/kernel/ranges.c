@@ -25,6 +25,19 @@ bool ranges_contain(const struct ranges *set, u64 addr)
 	return ranges_overlap(set, addr, addr + 1);
 }
 
+u64 ranges_next(const struct ranges *set, u64 addr, u64 top)
+{
+	unsigned int i;
+
+	for (i = 0; i < set->count; i++) {
+		if (set->range[i].base > addr)
+			top = min(top, set->range[i].base);
+		else if (set->range[i].top > addr)
+			top = min(top, set->range[i].top);
+	}
+	return top;
+}
+
 static void ranges_add(struct ranges *set, u64 base, u64 top)
 {
 	if (base < top)

@@ -21,6 +21,9 @@ struct ranges {
 bool ranges_contain(const struct ranges *set, u64 addr);
 bool ranges_overlap(const struct ranges *set, u64 base, u64 top);
 
+/* The first address behind @addr, at most @top, where that may change. */
+u64 ranges_next(const struct ranges *set, u64 addr, u64 top);
+
 /* Adds [base, top) or takes it out: 0 or -ENOMEM. */
 int ranges_set(struct ranges *set, u64 base, u64 top, bool in);
 void ranges_free(struct ranges *set);

@@ -38,7 +38,9 @@ bool sim_kvm_boot(void)
 {
 	if (!pages_init())
 		return false;
-	cpus_init(machine_conf()->cpus);
+	log_boot();
+	cpus_init(machine_conf()->cpus,
+		  machine_conf()->sched == MACHINE_SCHED_FIXED);
 	user_notify(vms_unmap_user);
 	cpu_get();
 	kvm_init_rmi();
@@ -57,15 +59,37 @@ int sim_kvm_open(void)
 	return file_install(&system_ops, NULL);
 }
 
+/* Exits that the VMM handles and comes back from. */
+static bool comes_back(long ret)
+{
+	return ret >= 0 || ret == -EFAULT || ret == -EAGAIN;
+}
+
+/* Descriptors number vCPUs in the order in which they were made. */
+static long run(struct file *file, struct vcpu *vcpu, int fd)
+{
+	long ret;
+
+	cpu_get_run(&vcpu->kick, (u64)fd,
+		    READ_ONCE(vcpu->vcpu.arch.stopped));
+	ret = file->ops->ioctl(file->object, KVM_RUN, 0);
+	cpu_put_run(&vcpu->kick, comes_back(ret));
+	return ret;
+}
+
 long sim_kvm_ioctl(int fd, unsigned long request, unsigned long arg)
 {
 	struct file *file = file_get(fd);
+	struct vcpu *vcpu;
 	long ret = -ENOTTY;
 
 	if (!file)
 		return -EBADF;
+	vcpu = vcpu_of_file(file);
+	if (vcpu && request == KVM_RUN)
+		ret = run(file, vcpu, fd);
 	cpu_get();
-	if (file->ops->ioctl)
+	if (!(vcpu && request == KVM_RUN) && file->ops->ioctl)
 		ret = file->ops->ioctl(file->object, request, arg);
 	file_put(file);
 	cpu_put();
@@ -74,9 +98,15 @@ long sim_kvm_ioctl(int fd, unsigned long request, unsigned long arg)
 
 int sim_kvm_close(int fd)
 {
+	struct file *file = file_get(fd);
+	struct vcpu *vcpu = vcpu_of_file(file);
 	int ret;
 
+	if (vcpu)
+		cpu_gone(&vcpu->kick);
 	cpu_get();
+	if (file)
+		file_put(file);
 	ret = file_close(fd);
 	cpu_put();
 	return ret;

@@ -29,6 +29,12 @@ void user_notify(user_notifier *function)
 	notifier = function;
 }
 
+/* In pages: what is large enough lies so that guests can have it by blocks. */
+static u64 user_alignment(u64 size)
+{
+	return size >= 0x200000 ? 0x200000 / PAGE_SIZE : 1;
+}
+
 void *user_map(u64 size)
 {
 	struct mapping *mapping = malloc(sizeof(*mapping));
@@ -36,7 +42,7 @@ void *user_map(u64 size)
 	size = ALIGN(size, PAGE_SIZE);
 	if (!mapping || !size)
 		goto fail;
-	mapping->pa = pages_alloc(size / PAGE_SIZE, 1);
+	mapping->pa = pages_alloc(size / PAGE_SIZE, user_alignment(size));
 	if (mapping->pa == PAGES_NONE)
 		goto fail;
 	mapping->size = size;

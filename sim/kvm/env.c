@@ -1,136 +1,113 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
- * What the realm code needs of the kernel (linux/arch/arm64/kvm/rmi_env.h), on
- * the simulated machine.
+ * What the realm code needs of KVM (linux/arch/arm64/kvm/rmi_env.h); what it
+ * needs of the rest of the kernel is in sim/kernel/env.c.
  */
-#include <sched.h>
-
 #include <asm/page.h>
 #include <linux/errno.h>
 
 #include "linux/arch/arm64/kvm/rmi_env.h"
-#include "sim/kernel/pages.h"
-#include "sim/kernel/user.h"
 #include "sim/kvm/vm.h"
-#include "sim/machine/machine.h"
 
-phys_addr_t rmi_env_alloc_pages(unsigned int order)
+#define BLOCK_SIZE 0x200000ull
+
+enum rmi_backing rmi_env_backing_range(struct kvm *kvm, u64 gpa, u64 top,
+				       u64 *next)
 {
-	return pages_alloc(1ull << order, 1ull << order);
-}
-
-void rmi_env_get_pages(phys_addr_t base, phys_addr_t top)
-{
-	pages_get(base, top);
-}
-
-void rmi_env_put_pages(phys_addr_t base, phys_addr_t top)
-{
-	pages_put(base, top);
-}
-
-void *rmi_env_va(phys_addr_t pa)
-{
-	return machine_host_view(pa);
-}
-
-bool rmi_env_ram(unsigned int n, phys_addr_t *base, phys_addr_t *top)
-{
-	const struct machine_conf *conf = machine_conf();
-
-	if (n >= conf->ram_count)
-		return false;
-	*base = conf->ram[n].base;
-	*top = conf->ram[n].base + conf->ram[n].size;
-	return true;
-}
-
-/* An interrupt has no handler here: who raised it looks elsewhere, too. */
-void rmi_env_yield(void)
-{
-	machine_irq_lower(machine_cpu());
-	sched_yield();
-}
-
-enum rmi_backing rmi_env_backing(struct kvm *kvm, u64 gpa)
-{
+	struct memmap *memory = &to_vm(kvm)->memory;
 	enum rmi_backing backing = RMI_BACKING_NONE;
-	struct vm *vm = to_vm(kvm);
-	const struct slot *slot;
+	const struct memslot *slot;
 
 	mutex_lock(&kvm->slots_lock);
-	slot = vm_slot(vm, gpa);
+	*next = memmap_next(memory, gpa, top);
+	slot = memmap_slot(memory, gpa);
 	if (slot)
-		backing = slot->gmem && ranges_contain(&vm->private, gpa) ?
+		backing = memmap_is_private(memory, slot, gpa) ?
 			  RMI_BACKING_PRIVATE : RMI_BACKING_SHARED;
 	mutex_unlock(&kvm->slots_lock);
 	return backing;
 }
 
-int rmi_env_private_page(struct kvm *kvm, u64 gpa, phys_addr_t *pa)
+enum rmi_backing rmi_env_backing(struct kvm *kvm, u64 gpa)
 {
-	const struct slot *slot;
-	int ret = -EFAULT;
+	u64 next;
+
+	return rmi_env_backing_range(kvm, gpa, gpa + PAGE_SIZE, &next);
+}
+
+static int backing_page(struct kvm *kvm, u64 gpa, bool private, phys_addr_t *pa)
+{
+	int ret;
 
 	mutex_lock(&kvm->slots_lock);
-	slot = vm_slot(to_vm(kvm), gpa);
-	if (slot && slot->gmem)
-		ret = gmem_page(slot->gmem,
-				gpa - slot->gpa + slot->gmem_offset, pa);
+	ret = memmap_page(&to_vm(kvm)->memory, gpa, private, pa);
 	mutex_unlock(&kvm->slots_lock);
 	return ret;
+}
+
+int rmi_env_private_page(struct kvm *kvm, u64 gpa, phys_addr_t *pa)
+{
+	return backing_page(kvm, gpa, true, pa);
 }
 
 int rmi_env_shared_page(struct kvm *kvm, u64 gpa, phys_addr_t *pa)
 {
-	const struct slot *slot;
-	int ret = -EFAULT;
+	return backing_page(kvm, gpa, false, pa);
+}
+
+u64 rmi_env_block_size(struct kvm *kvm, u64 gpa, enum rmi_backing backing)
+{
+	u64 base = ALIGN_DOWN(gpa, BLOCK_SIZE), next;
+	bool fits = rmi_env_backing_range(kvm, base, base + BLOCK_SIZE,
+					  &next) == backing &&
+		    next == base + BLOCK_SIZE;
 
 	mutex_lock(&kvm->slots_lock);
-	slot = vm_slot(to_vm(kvm), gpa);
-	if (slot && user_page(slot->uaddr + (gpa - slot->gpa), pa))
-		ret = 0;
+	fits = fits && memmap_is_block(&to_vm(kvm)->memory, base, BLOCK_SIZE,
+				       backing == RMI_BACKING_PRIVATE);
 	mutex_unlock(&kvm->slots_lock);
-	return ret;
-}
-
-int rmi_env_source_page(u64 uaddr, phys_addr_t *pa)
-{
-	return user_page(uaddr, pa) ? 0 : -EFAULT;
-}
-
-/* The VMM's mappings hold their pages. */
-void rmi_env_put_source(phys_addr_t pa)
-{
+	return fits ? BLOCK_SIZE : PAGE_SIZE;
 }
 
 bool rmi_env_forwards_call(struct kvm *kvm, u64 function)
 {
-	return ranges_contain(&to_vm(kvm)->forwarded, function);
+	return ranges_contain(&to_vm(kvm)->filter.forwarded, function);
 }
 
-void rmi_env_wait(struct kvm_vcpu *vcpu)
+bool rmi_env_denies_call(struct kvm *kvm, u64 function)
 {
-	cpu_idle(&to_vcpu(vcpu)->kick);
+	return ranges_contain(&to_vm(kvm)->filter.denied, function);
 }
 
-static struct slot *ripas_next(struct vm *vm)
+void rmi_env_stop(struct kvm_vcpu *vcpu)
 {
-	struct slot *slot;
+	WRITE_ONCE(vcpu->arch.stopped, true);
+}
 
-	for (slot = vm->slot; slot < vm->slot + VM_SLOTS; slot++) {
-		if (slot->used && slot->gmem && !slot->ripas_done)
-			return slot;
-	}
-	return NULL;
+void rmi_env_start(struct kvm_vcpu *vcpu)
+{
+	WRITE_ONCE(vcpu->arch.stopped, false);
+	cpu_wake(&to_vcpu(vcpu)->kick);
+}
+
+bool rmi_env_mmio(struct kvm_vcpu *vcpu, u64 gpa, unsigned int len, bool write,
+		  u64 *data)
+{
+	return vgic_mmio(to_vcpu(vcpu), gpa, len, write, data);
+}
+
+bool rmi_env_sysreg(struct kvm_vcpu *vcpu, u64 esr, u64 *data)
+{
+	return (esr & ESR_SYSREG_ENCODING) == ICC_SGI1R_EL1 &&
+	       !(esr & ESR_SYSREG_READ) && vgic_send_sgi(to_vcpu(vcpu), *data);
 }
 
 bool rmi_env_ripas_pending(struct kvm *kvm, u64 *base, u64 *top)
 {
-	const struct slot *slot;
+	const struct memslot *slot;
 
 	mutex_lock(&kvm->slots_lock);
-	slot = ripas_next(to_vm(kvm));
+	slot = memmap_ripas_pending(&to_vm(kvm)->memory);
 	if (slot) {
 		*base = slot->gpa;
 		*top = slot->gpa + slot->size;
@@ -141,10 +118,10 @@ bool rmi_env_ripas_pending(struct kvm *kvm, u64 *base, u64 *top)
 
 void rmi_env_ripas_done(struct kvm *kvm, u64 base)
 {
-	struct slot *slot;
+	struct memslot *slot;
 
 	mutex_lock(&kvm->slots_lock);
-	slot = vm_slot(to_vm(kvm), base);
+	slot = memmap_slot(&to_vm(kvm)->memory, base);
 	if (slot)
 		slot->ripas_done = true;
 	mutex_unlock(&kvm->slots_lock);

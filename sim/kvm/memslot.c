@@ -10,38 +10,7 @@
 #include "sim/kernel/file.h"
 #include "sim/kvm/vm.h"
 
-struct slot *vm_slot(struct vm *vm, u64 gpa)
-{
-	struct slot *slot;
-
-	for (slot = vm->slot; slot < vm->slot + VM_SLOTS; slot++) {
-		if (slot->used && gpa - slot->gpa < slot->size)
-			return slot;
-	}
-	return NULL;
-}
-
-/* Neither two slots at one address, nor one page of a file in two slots. */
-static bool slot_conflicts(struct vm *vm, const struct slot *new)
-{
-	const struct slot *old;
-
-	for (old = vm->slot; old < vm->slot + VM_SLOTS; old++) {
-		if (!old->used)
-			continue;
-		if (new->gpa < old->gpa + old->size &&
-		    old->gpa < new->gpa + new->size)
-			return true;
-		if (new->gmem && old->gmem == new->gmem &&
-		    new->gmem_offset < old->gmem_offset + old->size &&
-		    old->gmem_offset < new->gmem_offset + new->size)
-			return true;
-	}
-	return false;
-}
-
-/* RAM of a realm lies below the bit that selects the shared half. */
-static u64 slot_limit(const struct vm *vm)
+u64 vm_memory_limit(const struct vm *vm)
 {
 	return kvm_is_realm(&vm->kvm) ? kvm_realm_shared_bit(&vm->kvm) :
 					1ull << vm->ipa_bits;
@@ -56,17 +25,18 @@ static long region_check(const struct vm *vm,
 {
 	u64 top = region->guest_phys_addr + region->memory_size;
 
-	if (region->slot >= VM_SLOTS || region->flags & ~KVM_MEM_GUEST_MEMFD)
+	if (region->slot >= MEMMAP_SLOTS ||
+	    region->flags & ~KVM_MEM_GUEST_MEMFD)
 		return -EINVAL;
 	if (!PAGE_ALIGNED(region->guest_phys_addr | region->memory_size |
 			  region->userspace_addr))
 		return -EINVAL;
-	if (top < region->guest_phys_addr || top > slot_limit(vm))
+	if (top < region->guest_phys_addr || top > vm_memory_limit(vm))
 		return -EINVAL;
 	return 0;
 }
 
-static long region_bind(struct vm *vm, struct slot *slot, struct gmem *gmem,
+static long region_bind(struct vm *vm, struct memslot *slot, struct gmem *gmem,
 			const struct kvm_userspace_memory_region2 *region)
 {
 	u64 offset = region->guest_memfd_offset;
@@ -74,18 +44,18 @@ static long region_bind(struct vm *vm, struct slot *slot, struct gmem *gmem,
 	if (!gmem)
 		return -EBADF;
 	if (!kvm_is_realm(&vm->kvm) || gmem->vm != vm ||
-	    !PAGE_ALIGNED(offset) || offset > gmem->count * PAGE_SIZE ||
-	    region->memory_size > gmem->count * PAGE_SIZE - offset)
+	    !PAGE_ALIGNED(offset) || offset > gmem->memory.count * PAGE_SIZE ||
+	    region->memory_size > gmem->memory.count * PAGE_SIZE - offset)
 		return -EINVAL;
-	slot->gmem = gmem;
-	slot->gmem_offset = offset;
+	slot->file = &gmem->memory;
+	slot->offset = offset;
 	return 0;
 }
 
-static long slot_create(struct vm *vm, struct slot *slot, struct gmem *gmem,
+static long slot_create(struct vm *vm, struct memslot *slot, struct gmem *gmem,
 			const struct kvm_userspace_memory_region2 *region)
 {
-	struct slot new = {
+	struct memslot new = {
 		.used = true,
 		.gpa = region->guest_phys_addr,
 		.size = region->memory_size,
@@ -97,22 +67,22 @@ static long slot_create(struct vm *vm, struct slot *slot, struct gmem *gmem,
 		return -EINVAL;
 	if (region->flags & KVM_MEM_GUEST_MEMFD)
 		ret = region_bind(vm, &new, gmem, region);
-	if (!ret && slot_conflicts(vm, &new))
+	if (!ret && memmap_conflicts(&vm->memory, &new))
 		ret = -EEXIST;
 	if (!ret)
 		*slot = new;
 	return ret;
 }
 
-static long slot_delete(struct vm *vm, struct slot *slot)
+static long slot_delete(struct vm *vm, struct memslot *slot)
 {
-	struct slot old = *slot;
+	struct memslot old = *slot;
 	int private = 0, shared = 0;
 
 	if (!old.used)
 		return -EINVAL;
 	mutex_lock(&vm->kvm.slots_lock);
-	*slot = (struct slot) {};
+	*slot = (struct memslot) {};
 	mutex_unlock(&vm->kvm.slots_lock);
 
 	if (kvm_is_realm(&vm->kvm)) {
@@ -127,12 +97,12 @@ static long slot_delete(struct vm *vm, struct slot *slot)
 static long slot_set(struct vm *vm, struct gmem *gmem,
 		     const struct kvm_userspace_memory_region2 *region)
 {
-	struct slot *slot;
+	struct memslot *slot;
 	long ret = region_check(vm, region);
 
 	if (ret)
 		return ret;
-	slot = &vm->slot[region->slot];
+	slot = &vm->memory.slot[region->slot];
 	if (!region->memory_size)
 		return slot_delete(vm, slot);
 
@@ -163,14 +133,14 @@ long vm_set_region(struct vm *vm,
 /* What is of the other kind now must go, where there is memory at all. */
 static int attributes_unmap(struct vm *vm, u64 base, u64 top, bool private)
 {
-	const struct slot *slot;
+	const struct memslot *slot;
 	int ret, result = 0;
 	u64 from, to;
 
-	for (slot = vm->slot; slot < vm->slot + VM_SLOTS; slot++) {
+	for_each_memslot(slot, &vm->memory) {
 		from = slot->gpa > base ? slot->gpa : base;
 		to = min(slot->gpa + slot->size, top);
-		if (!slot->used || from >= to)
+		if (from >= to)
 			continue;
 		ret = private ? kvm_realm_unmap_shared(&vm->kvm, from, to) :
 				kvm_realm_unmap_private(&vm->kvm, from, to);
@@ -190,11 +160,11 @@ long vm_set_attributes(struct vm *vm, const struct kvm_memory_attributes *set)
 	    set->attributes & ~KVM_MEMORY_ATTRIBUTE_PRIVATE)
 		return -EINVAL;
 	if (!set->size || !PAGE_ALIGNED(set->address | set->size) ||
-	    top < set->address || top > slot_limit(vm))
+	    top < set->address || top > vm_memory_limit(vm))
 		return -EINVAL;
 
 	mutex_lock(&vm->kvm.slots_lock);
-	ret = ranges_set(&vm->private, set->address, top, private);
+	ret = ranges_set(&vm->memory.private, set->address, top, private);
 	mutex_unlock(&vm->kvm.slots_lock);
 	return ret ? ret : attributes_unmap(vm, set->address, top, private);
 }

@@ -60,12 +60,6 @@ static long core_set(struct vcpu *vcpu, u64 word, u64 value)
 	return 0;
 }
 
-static u64 core_get(struct vcpu *vcpu, u64 word)
-{
-	return word < 31 ? vcpu_get_reg(&vcpu->vcpu, word) :
-			   *vcpu_pc(&vcpu->vcpu);
-}
-
 long vcpu_get_one_reg(struct vcpu *vcpu, const struct kvm_one_reg *reg)
 {
 	u64 *value = (u64 *)(uintptr_t)reg->addr;
@@ -76,7 +70,8 @@ long vcpu_get_one_reg(struct vcpu *vcpu, const struct kvm_one_reg *reg)
 	if (!value)
 		return -EFAULT;
 	if (reg_is_core(reg->id, &word))
-		*value = core_get(vcpu, word);
+		*value = word < 31 ? vcpu_get_reg(&vcpu->vcpu, word) :
+				     *vcpu_pc(&vcpu->vcpu);
 	else if (reg->id == KVM_REG_ARM64_ID_AA64DFR0_EL1)
 		*value = dfr0_get(vcpu);
 	else

@@ -13,7 +13,9 @@ static long first_run(struct vcpu *vcpu)
 	long ret;
 
 	mutex_lock(&vm->kvm.lock);
-	ret = kvm_activate_realm(&vm->kvm);
+	ret = device_check_run(vm);
+	if (!ret)
+		ret = kvm_activate_realm(&vm->kvm);
 	if (!ret)
 		vm->has_run = true;
 	mutex_unlock(&vm->kvm.lock);
@@ -24,6 +26,23 @@ static long exit_interrupted(struct vcpu *vcpu)
 {
 	vcpu->vcpu.run->exit_reason = KVM_EXIT_INTR;
 	return -EINTR;
+}
+
+/* False if there was a kick, maybe while the vCPU was off. */
+static bool enter(struct vcpu *vcpu, struct realm_exit *exit)
+{
+	while (READ_ONCE(vcpu->vcpu.arch.stopped)) {
+		cpu_idle(&vcpu->kick);
+		if (cpu_take_kick(&vcpu->kick))
+			return false;
+	}
+	if (!cpu_realm_begin(&vcpu->kick))
+		return false;
+	vgic_flush(vcpu);
+	kvm_rec_enter(&vcpu->vcpu, exit);
+	vgic_sync(vcpu);
+	cpu_realm_end(&vcpu->kick);
+	return true;
 }
 
 long vcpu_run(struct vcpu *vcpu)
@@ -46,10 +65,8 @@ long vcpu_run(struct vcpu *vcpu)
 		return exit_interrupted(vcpu);
 
 	do {
-		if (!cpu_realm_begin(&vcpu->kick))
+		if (!enter(vcpu, &exit))
 			return exit_interrupted(vcpu);
-		kvm_rec_enter(&vcpu->vcpu, &exit);
-		cpu_realm_end(&vcpu->kick);
 		ret = kvm_rec_handle_exit(&vcpu->vcpu, &exit);
 	} while (ret > 0);
 	return ret;

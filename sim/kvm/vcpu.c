@@ -7,6 +7,7 @@
 #include <asm/kvm_realm.h>
 #include <linux/errno.h>
 
+#include "linux/arch/arm64/kvm/rmi_env.h"
 #include "sim/kernel/file.h"
 #include "sim/kvm/vm.h"
 
@@ -21,7 +22,7 @@ static long vcpu_init(struct vcpu *vcpu, const struct kvm_vcpu_init *init)
 	struct kvm_vcpu_arch *arch = &vcpu->vcpu.arch;
 	unsigned int i;
 
-	if (init->target != KVM_ARM_TARGET_GENERIC ||
+	if (init->target != KVM_ARM_TARGET_GENERIC_V8 ||
 	    init->features[0] & ~known)
 		return -EINVAL;
 	for (i = 1; i < ARRAY_SIZE(init->features); i++) {
@@ -42,6 +43,16 @@ static long vcpu_init(struct vcpu *vcpu, const struct kvm_vcpu_init *init)
 	return 0;
 }
 
+static long vcpu_pre_fault(struct vcpu *vcpu,
+			   struct kvm_pre_fault_memory *range)
+{
+	if (!vcpu_is_rec(&vcpu->vcpu))
+		return -EOPNOTSUPP;
+	if (range->flags || !range->size)
+		return -EINVAL;
+	return kvm_realm_pre_fault(vcpu->vcpu.kvm, &range->gpa, &range->size);
+}
+
 static long vcpu_ioctl_locked(struct vcpu *vcpu, unsigned long request,
 			      unsigned long arg)
 {
@@ -55,6 +66,8 @@ static long vcpu_ioctl_locked(struct vcpu *vcpu, unsigned long request,
 		return vcpu_init(vcpu, (const void *)arg);
 	case KVM_GET_ONE_REG:
 		return vcpu_get_one_reg(vcpu, (const void *)arg);
+	case KVM_PRE_FAULT_MEMORY:
+		return vcpu_pre_fault(vcpu, (void *)arg);
 	case KVM_SET_ONE_REG:
 		return vcpu_set_one_reg(vcpu, (const void *)arg);
 	default:
@@ -76,9 +89,7 @@ static long vcpu_ioctl(void *object, unsigned long request, unsigned long arg)
 /* The vCPU itself stays with its VM. */
 static void vcpu_release(void *object)
 {
-	struct vcpu *vcpu = object;
-
-	vm_put(to_vm(vcpu->vcpu.kvm));
+	vm_put(to_vm(((struct vcpu *)object)->vcpu.kvm));
 }
 
 static const struct file_ops vcpu_ops = {
@@ -106,6 +117,8 @@ static long vcpu_check_new(struct vm *vm, unsigned long id)
 	}
 	if (kvm_is_realm(kvm) && kvm_realm_state(kvm) > REALM_STATE_NEW)
 		return -EBUSY;
+	if (vm->vgic && vm->vgic->ready)
+		return -EBUSY;
 	return 0;
 }
 
@@ -123,6 +136,9 @@ long vcpu_create(struct vm *vm, unsigned long id)
 	vcpu->vcpu.run = &vcpu->run;
 	vcpu->vcpu.kvm = kvm;
 	vcpu->vcpu.vcpu_id = id;
+	vcpu->deadline[RMI_TIMER_VIRTUAL] = RMI_NO_DEADLINE;
+	vcpu->deadline[RMI_TIMER_PHYSICAL] = RMI_NO_DEADLINE;
+	vgic_init_irqs(vcpu->vgic.irq, 0, VGIC_PRIVATE);
 	mutex_init(&vcpu->lock);
 
 	ret = file_install(&vcpu_ops, vcpu);

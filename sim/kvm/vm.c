@@ -33,9 +33,9 @@ static void vm_destroy(struct vm *vm)
 
 	mutex_destroy(&kvm->lock);
 	mutex_destroy(&kvm->slots_lock);
-	ranges_free(&vm->private);
-	ranges_free(&vm->filtered);
-	ranges_free(&vm->forwarded);
+	ranges_free(&vm->memory.private);
+	smccc_filter_free(&vm->filter);
+	device_free(vm);
 	free(vm);
 }
 
@@ -53,12 +53,10 @@ void vm_put(struct vm *vm)
 
 	pthread_mutex_lock(&vms_lock);
 	last = !--vm->users;
-	for (link = &vms; last && *link; link = &(*link)->next) {
-		if (*link == vm) {
-			*link = vm->next;
-			break;
-		}
-	}
+	for (link = &vms; last && *link != vm; link = &(*link)->next)
+		;
+	if (last)
+		*link = vm->next;
 	pthread_mutex_unlock(&vms_lock);
 	if (last)
 		vm_destroy(vm);
@@ -66,17 +64,32 @@ void vm_put(struct vm *vm)
 
 static void vm_unmap_user(struct vm *vm, u64 uaddr, u64 size)
 {
-	const struct slot *slot;
+	const struct memslot *slot;
 	u64 from, to;
 
-	for (slot = vm->slot; slot < vm->slot + VM_SLOTS; slot++) {
+	for_each_memslot(slot, &vm->memory) {
 		from = slot->uaddr > uaddr ? slot->uaddr : uaddr;
 		to = min(slot->uaddr + slot->size, uaddr + size);
-		if (slot->used && from < to)
+		if (from < to)
 			kvm_realm_unmap_shared(&vm->kvm,
 					       slot->gpa + from - slot->uaddr,
 					       slot->gpa + to - slot->uaddr);
 	}
+}
+
+/* On to the next VM, of which one becomes a user, from one that is put. */
+static struct vm *vms_next(struct vm *vm)
+{
+	struct vm *next;
+
+	pthread_mutex_lock(&vms_lock);
+	next = vm ? vm->next : vms;
+	if (next)
+		next->users++;
+	pthread_mutex_unlock(&vms_lock);
+	if (vm)
+		vm_put(vm);
+	return next;
 }
 
 /* The VMM's memory goes: where a realm saw it, it sees nothing. */
@@ -84,41 +97,11 @@ void vms_unmap_user(u64 uaddr, u64 size)
 {
 	struct vm *vm;
 
-	pthread_mutex_lock(&vms_lock);
-	for (vm = vms; vm; vm = vm->next) {
+	for (vm = vms_next(NULL); vm; vm = vms_next(vm)) {
 		mutex_lock(&vm->kvm.lock);
 		if (kvm_is_realm(&vm->kvm))
 			vm_unmap_user(vm, uaddr, size);
 		mutex_unlock(&vm->kvm.lock);
-	}
-	pthread_mutex_unlock(&vms_lock);
-}
-
-long vm_check_extension(unsigned long cap, bool realm)
-{
-	bool available = static_branch_unlikely(&kvm_rmi_is_available);
-
-	switch (cap) {
-	case KVM_CAP_NR_VCPUS:
-		return machine_conf()->cpus;
-	case KVM_CAP_MAX_VCPUS:
-		return realm ? min(kvm_rmi_max_recs(), KVM_MAX_VCPUS) :
-			       KVM_MAX_VCPUS;
-	case KVM_CAP_ARM_VM_IPA_SIZE:
-		return available ? kvm_rmi_ipa_limit() :
-				   machine_conf()->pa_bits;
-	case KVM_CAP_MEMORY_ATTRIBUTES:
-		return available ? (long)KVM_MEMORY_ATTRIBUTE_PRIVATE : 0;
-	case KVM_CAP_ARM_RMI:
-	case KVM_CAP_GUEST_MEMFD:
-		return available;
-	case KVM_CAP_ARM_PSCI_0_2:
-	case KVM_CAP_ARM_SMCCC_FILTER:
-	case KVM_CAP_USER_MEMORY2:
-	case KVM_CAP_MEMORY_FAULT_INFO:
-		return 1;
-	default:
-		return 0;
 	}
 }
 
@@ -141,25 +124,6 @@ static long vm_enable_cap(struct vm *vm, const struct kvm_enable_cap *cap)
 	}
 }
 
-/* What the filter does not forward is answered -1: we implement no function. */
-static long vm_set_filter(struct vm *vm, const struct kvm_smccc_filter *filter)
-{
-	u64 top = (u64)filter->base + filter->nr_functions;
-	long ret;
-
-	if (!filter->nr_functions || top > 1ull << 32 ||
-	    filter->action > KVM_SMCCC_FILTER_FWD_TO_USER)
-		return -EINVAL;
-	if (vm->has_run)
-		return -EBUSY;
-	if (ranges_overlap(&vm->filtered, filter->base, top))
-		return -EEXIST;
-	ret = ranges_set(&vm->filtered, filter->base, top, true);
-	if (!ret && filter->action == KVM_SMCCC_FILTER_FWD_TO_USER)
-		ret = ranges_set(&vm->forwarded, filter->base, top, true);
-	return ret;
-}
-
 static long vm_set_device_attr(struct vm *vm,
 			       const struct kvm_device_attr *attr)
 {
@@ -168,7 +132,9 @@ static long vm_set_device_attr(struct vm *vm,
 		return -ENXIO;
 	if (!attr->addr)
 		return -EFAULT;
-	return vm_set_filter(vm, (const void *)(uintptr_t)attr->addr);
+	return vm->has_run ? -EBUSY :
+	       smccc_filter_add(&vm->filter,
+				(const void *)(uintptr_t)attr->addr);
 }
 
 static long vm_populate(struct vm *vm, struct kvm_arm_rmi_populate *populate)
@@ -203,13 +169,17 @@ static long vm_ioctl_locked(struct vm *vm, unsigned long request,
 		return vm_set_device_attr(vm, (const void *)arg);
 	case KVM_SET_MEMORY_ATTRIBUTES:
 		return vm_set_attributes(vm, (const void *)arg);
+	case KVM_CREATE_DEVICE:
+		return device_create(vm, (void *)arg);
+	case KVM_IRQ_LINE:
+		return vgic_irq_line(vm, (const void *)arg);
 	case KVM_CREATE_GUEST_MEMFD:
 		return gmem_create(vm, (const void *)arg);
 	case KVM_ARM_RMI_POPULATE:
 		return vm_populate(vm, (void *)arg);
 	case KVM_ARM_PREFERRED_TARGET:
 		*(struct kvm_vcpu_init *)arg = (struct kvm_vcpu_init) {
-			.target = KVM_ARM_TARGET_GENERIC,
+			.target = KVM_ARM_TARGET_GENERIC_V8,
 		};
 		return 0;
 	default:

@@ -172,13 +172,29 @@ static void show(struct conduit_call *call)
 	pthread_mutex_unlock(&lock);
 }
 
-void conduit_smc(uint64_t x[SMC_REGS])
+/* Answers the call, by whoever shall; true if the conduit did. */
+static bool answer(enum call call, uint64_t nth, uint64_t number,
+		   uint64_t x[SMC_REGS])
 {
-	enum call call = call_by_fid(x[0]);
-	uint64_t nth = atomic_fetch_add(&stats[call].calls, 1) + 1;
+	bool canned;
+
+	current = number;
+	canned = answer_canned(call, nth, number, x);
+	if (!canned)
+		smc_to_rmm(x);
+	current = 0;
+	if (is_error(x[0]))
+		atomic_fetch_add(&stats[call].errors, 1);
+	return canned;
+}
+
+/* The same for those who want to know all of it, or how long it takes. */
+static void answer_seen(enum call call, uint64_t nth, uint64_t number,
+			uint64_t x[SMC_REGS])
+{
 	bool clock = atomic_load_explicit(&timed, memory_order_relaxed);
 	struct conduit_call seen = {
-		.number = atomic_fetch_add(&total, 1) + 1,
+		.number = number,
 		.cpu = machine_cpu(),
 		.name = call_name(call),
 	};
@@ -186,20 +202,26 @@ void conduit_smc(uint64_t x[SMC_REGS])
 	memcpy(seen.in, x, sizeof(seen.in));
 	if (clock)
 		seen.start_ns = now_ns() - epoch_ns;
-	current = seen.number;
-	seen.canned = answer_canned(call, nth, seen.number, x);
-	if (!seen.canned)
-		smc_to_rmm(x);
-	current = 0;
-
+	seen.canned = answer(call, nth, number, x);
 	if (clock)
 		seen.ns = now_ns() - epoch_ns - seen.start_ns;
-	if (is_error(x[0]))
-		atomic_fetch_add(&stats[call].errors, 1);
 	atomic_fetch_add(&stats[call].ns, seen.ns);
 	memcpy(seen.out, x, sizeof(seen.out));
 	if (atomic_load(&observed))
 		show(&seen);
+}
+
+void conduit_smc(uint64_t x[SMC_REGS])
+{
+	enum call call = call_by_fid(x[0]);
+	uint64_t nth = atomic_fetch_add(&stats[call].calls, 1) + 1;
+	uint64_t number = atomic_fetch_add(&total, 1) + 1;
+
+	if (atomic_load_explicit(&timed, memory_order_relaxed) ||
+	    atomic_load_explicit(&observed, memory_order_relaxed))
+		answer_seen(call, nth, number, x);
+	else
+		answer(call, nth, number, x);
 }
 
 unsigned int conduit_stats(struct conduit_stat *rows, unsigned int max)

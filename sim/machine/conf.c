@@ -100,6 +100,17 @@ static bool parse_vhe(struct conf_parser *p, const char *value)
 	return conf_bool(p, "vhe", value, &p->conf->vhe);
 }
 
+static bool parse_sched(struct conf_parser *p, const char *value)
+{
+	bool is_free = strcmp(value, "free") == 0;
+
+	if (!is_free && strcmp(value, "fixed") != 0)
+		return conf_error(p, "sched: '%s' is neither fixed nor free",
+				  value);
+	p->conf->sched = is_free ? MACHINE_SCHED_FREE : MACHINE_SCHED_FIXED;
+	return true;
+}
+
 static bool parse_rmm(struct conf_parser *p, const char *value)
 {
 	return conf_bool(p, "rmm", value, &p->conf->rmm);
@@ -179,6 +190,7 @@ static const struct {
 	{ "rme", false, parse_rme },
 	{ "vhe", false, parse_vhe },
 	{ "rmm", false, parse_rmm },
+	{ "sched", false, parse_sched },
 	{ "versions", false, parse_versions },
 	{ "answer", true, parse_answer },
 };

@@ -16,6 +16,20 @@
 #define MACHINE_NAME_MAX 64
 #define MACHINE_ANSWER_MAX 64
 
+/*
+ * What decides the order of things when there are several PEs.
+ *
+ * Fixed: the counter counts instructions, one tick each, whichever PE executes
+ * them, and the host's vCPU threads take turns of a fixed number of them
+ * (sim/kernel/turns.h says what of a run is the same each time).
+ *
+ * Free: the counter is the host's clock, and threads overlap as they like.
+ */
+enum machine_sched {
+	MACHINE_SCHED_FIXED,
+	MACHINE_SCHED_FREE,
+};
+
 struct machine_ram {
 	uint64_t base;
 	uint64_t size;
@@ -28,6 +42,7 @@ struct machine_conf {
 	unsigned int cpus;
 	uint64_t id_aa64pfr0[MACHINE_CPU_MAX]; /* one a CPU */
 	unsigned int pa_bits;
+	enum machine_sched sched;
 	bool vhe; /* the host runs at EL2 */
 	bool rmm; /* false: every RMI call answers -1 */
 

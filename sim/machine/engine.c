@@ -212,6 +212,9 @@ struct engine *engine_open(void)
 		     "context");
 	engine_check(uc_hook_add(engine->uc, &hook, UC_HOOK_INTR,
 				 (void *)on_exception, engine, 1, 0), "hook");
+	engine_hook_sysregs(engine);
+	engine_hook_breakpoints(engine);
+	engine_hook_last_page(engine);
 	engine_find_layout(engine);
 	climb_to_el3(engine);
 	return engine;
@@ -252,22 +255,27 @@ bool engine_run(struct engine *engine, uint64_t budget,
 	uc_err error;
 
 	engine->trapped = false;
+	engine->gic_access = 0;
+	engine->at_breakpoint = false;
+	engine->overhead = engine->entering;
+	engine->budget = budget + engine->overhead;
 	engine->entering = false;
-	/* A budget of 0 would be none, now and for code translated so far. */
-	error = uc_emu_start(engine->uc, start, 0, 0, budget + 1);
+	error = uc_emu_start(engine->uc, start, 0, 0, engine->budget);
 	if (!engine->trapped) {
 		engine->pc = engine_read_reg(engine, UC_ARM64_REG_PC);
-		if (error != UC_ERR_OK)
+		if (error == UC_ERR_OK)
+			return false;
+		if (!engine_last_page_trap(engine, error))
 			machine_die("PE: engine error at PC 0x%llx: %s",
 				    (unsigned long long)engine->pc,
 				    uc_strerror(error));
-		return false;
 	}
 
 	*trap = engine->trap;
 	if (engine->number == EXCP_SMC)
 		smc_to_el2(trap);
 	fix_pc_alignment(trap);
+	engine_fix_gic_access(engine, trap);
 	if (trap->el != 1 && trap->el != 2)
 		machine_die("PE: exception %u to EL%u at PC 0x%llx, ESR 0x%llx",
 			    engine->number, trap->el,
@@ -277,6 +285,23 @@ bool engine_run(struct engine *engine, uint64_t budget,
 		trap->hpfar = engine_read(engine, HPFAR_EL2);
 	engine->pc = trap->pc;
 	return true;
+}
+
+uint64_t engine_executed(const struct engine *engine)
+{
+	const uint8_t *uc = (const uint8_t *)engine->uc;
+	uint64_t count;
+
+	memcpy(&count, uc + engine->layout.count, sizeof(count));
+	/* The instruction that was one too many has been counted, too. */
+	if (count > engine->budget)
+		count = engine->budget;
+	return count > engine->overhead ? count - engine->overhead : 0;
+}
+
+void engine_skip(struct engine *engine)
+{
+	engine->pc += 4;
 }
 
 void engine_drop_code(struct engine *engine, uint64_t pa, uint64_t size)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Where a context of the engine has the syndrome of an exception. Two known
- * exceptions and a known PC are looked for in it; a library in which one of
- * them is not found exactly once is not used.
+ * Where a context of the engine has the syndrome of an exception, and the
+ * engine the number of instructions that it has executed. Two known exceptions
+ * and a known PC are looked for in the one, a known count beside a known
+ * budget in the other; a library in which one of them is not found exactly
+ * once is not used.
  */
+#include <malloc.h>
 #include <string.h>
 
 #include "sim/machine/die.h"
@@ -12,6 +15,7 @@
 
 #define CANDIDATES 8
 #define MAGIC_PC 0x00005a5a12345678ull
+#define MAGIC_BUDGET 0x00001234a5a5a5a5ull
 
 /* From PC: PC, PSTATE, "is AArch64", flags. */
 #define FLAGS_AFTER_PC 16
@@ -42,7 +46,7 @@ static void provoke(struct engine *engine, enum engine_stub word,
 {
 	engine->trapped = false;
 	engine_check(uc_emu_start(engine->uc, engine->stub + 4 * word, 0, 0,
-				  1), what);
+				  MAGIC_BUDGET), what);
 	if (!engine->trapped)
 		machine_die("PE: this Unicorn reports no exception at %s",
 			    what);
@@ -109,6 +113,22 @@ static unsigned int find_flags(struct engine *engine)
 	return n;
 }
 
+/* One instruction of the budget has been executed: the last exception. */
+static unsigned int find_count(struct engine *engine)
+{
+	const uint64_t *word = (const uint64_t *)engine->uc;
+	size_t words = malloc_usable_size(engine->uc) / sizeof(*word);
+	unsigned int n = 0;
+
+	for (size_t i = 1; i < words; i++) {
+		if (word[i] != MAGIC_BUDGET || word[i - 1] != 1)
+			continue;
+		engine->layout.count = (i - 1) * sizeof(*word);
+		n++;
+	}
+	return n;
+}
+
 void engine_find_layout(struct engine *engine)
 {
 	size_t found[CANDIDATES];
@@ -116,9 +136,9 @@ void engine_find_layout(struct engine *engine)
 
 	count = find_svc(engine, found);
 	if (count && find_abort(engine, found, count) == 1 &&
-	    find_flags(engine) == 1)
+	    find_count(engine) == 1 && find_flags(engine) == 1)
 		return;
 	uc_version(&major, &minor);
-	machine_die("PE: Unicorn %u.%u keeps syndromes where nobody finds them",
+	machine_die("PE: Unicorn %u.%u keeps its state where nobody finds it",
 		    major, minor);
 }

@@ -15,10 +15,12 @@
  *   starts at an ERET in a page that only the engine has.
  * - TLBs belong to no context: a load flushes them, by changing the VMID.
  *
+ * Timers and the GIC's CPU interface, which it lacks, are added by hooks on
+ * accesses to system registers (engine_sysreg.c).
+ *
  * Where it differs from hardware and nothing here can help: floating point
- * never traps (CPACR_EL1, CPTR_EL2), WFE never does, timers do not count down,
- * and a load or store that writes its base register back claims a valid
- * syndrome (ISV) when it aborts.
+ * never traps (CPACR_EL1, CPTR_EL2), WFE never does, and a load or store that
+ * writes its base register back claims a valid syndrome (ISV) when it aborts.
  */
 #ifndef SIM_MACHINE_ENGINE_PRIVATE_H
 #define SIM_MACHINE_ENGINE_PRIVATE_H
@@ -34,6 +36,7 @@ struct engine_layout {
 	size_t far; /* 64 bits */
 	size_t el; /* 32 bits: the exception's target */
 	size_t flags; /* 32 bits: derived from the rest */
+	size_t count; /* in the engine: instructions of a run, 64 bits */
 };
 
 struct engine {
@@ -45,8 +48,16 @@ struct engine {
 	uint64_t stub; /* PA of the engine's page */
 	bool entering; /* the next run starts at the ERET, else at pc */
 	uint64_t pc;
+	uint64_t budget; /* of the run, with the ERET */
+	uint64_t overhead; /* of it: 1 if there was an ERET */
+	struct timers timers;
+	uint64_t cnthctl_el2; /* with E2H */
+	uint64_t over; /* a breakpoint that does not count */
 
-	/* Written by the hook. */
+	/* Written by the hooks. */
+	bool at_breakpoint;
+	uc_mem_type lost; /* an access to what the engine cannot map */
+	uint64_t gic_access; /* the ISS of an access to ICC_*, or 0 */
 	bool trapped;
 	uint32_t number; /* QEMU's, of the exception */
 	struct engine_trap trap;
@@ -68,6 +79,12 @@ enum engine_stub {
 #define EXCP_SMC 13
 
 #define ESR_EC_PC_ALIGN 0x22
+
+#define GPRS 31
+
+/* CNTHCTL_EL2 without E2H: the two bits lie lower. */
+#define CNTHCTL_E2H_SHIFT 10
+#define CNTHCTL_EL1_ACCESS 3u
 
 #define SCR_EL3 SYSREG(3, 6, 1, 1, 0)
 #define SPSR_EL3 SYSREG(3, 6, 4, 0, 0)
@@ -91,7 +108,26 @@ uint64_t engine_read(struct engine *engine, uint32_t encoding);
 void engine_write_reg(struct engine *engine, int reg, uint64_t value);
 uint64_t engine_read_reg(struct engine *engine, int reg);
 
+/* X<n> by Unicorn's name; @n is below GPRS. */
+int engine_gpr(unsigned int n);
+
 /* Finds engine->layout; the engine is fresh from reset. */
 void engine_find_layout(struct engine *engine);
+
+/* Sees accesses to the registers that are added. */
+void engine_hook_sysregs(struct engine *engine);
+
+/*
+ * Accesses to the last page: sees them, and makes a trap of one that ended a
+ * run with @error. False if it was something else.
+ */
+void engine_hook_last_page(struct engine *engine);
+bool engine_last_page_trap(struct engine *engine, uc_err error);
+
+/* Stops a run at the debugger's breakpoints. */
+void engine_hook_breakpoints(struct engine *engine);
+
+/* Makes a trap of an access that the engine, knowing no better, undefined. */
+void engine_fix_gic_access(struct engine *engine, struct engine_trap *trap);
 
 #endif

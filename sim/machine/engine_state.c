@@ -6,16 +6,17 @@
 
 #include "sim/machine/die.h"
 #include "sim/machine/engine_private.h"
+#include "sim/machine/machine.h"
 
 /* Of HCR_EL2, what this processor has and a realm's run depends on. */
 #define HCR_ENGINE (HCR_VM | HCR_PTW | HCR_TID3 | HCR_TSC | HCR_RW)
 
-/* CNTHCTL_EL2 without E2H: the two bits lie lower. */
-#define CNTHCTL_E2H_SHIFT 10
-#define CNTHCTL_EL1_ACCESS 3u
-
-#define GPRS 31
 #define VREGS 32
+
+/* From the vector of a mode: its kinds of exceptions. */
+#define VECTOR_SYNC 0x000
+#define VECTOR_IRQ 0x080
+#define VECTOR_FIQ 0x100
 
 static const uint32_t sysregs[PE_SYSREGS] = {
 #define SYSREG_ROW(name, ...) [PE_##name] = SYSREG(__VA_ARGS__),
@@ -23,7 +24,13 @@ static const uint32_t sysregs[PE_SYSREGS] = {
 #undef SYSREG_ROW
 };
 
-static int gpr(unsigned int n)
+/* Registers that engine_sysreg.c has in the engine's place. */
+static bool is_timer(enum pe_sysreg sysreg)
+{
+	return timer_is(sysregs[sysreg], true);
+}
+
+int engine_gpr(unsigned int n)
 {
 	if (n == 29)
 		return UC_ARM64_REG_X29;
@@ -75,11 +82,11 @@ static void eret_to(struct engine *engine, uint64_t pc, uint64_t pstate)
 	engine->entering = true;
 }
 
-static uint64_t cnthctl(const struct pe_regime *regime)
+static uint64_t cnthctl_e2h(const struct pe_regime *regime)
 {
-	if (!(regime->hcr_el2 & HCR_E2H))
+	if (regime->hcr_el2 & HCR_E2H)
 		return regime->cnthctl_el2;
-	return (regime->cnthctl_el2 >> CNTHCTL_E2H_SHIFT) & CNTHCTL_EL1_ACCESS;
+	return (regime->cnthctl_el2 & CNTHCTL_EL1_ACCESS) << CNTHCTL_E2H_SHIFT;
 }
 
 static void load_regime(struct engine *engine, const struct pe_regime *regime)
@@ -91,7 +98,10 @@ static void load_regime(struct engine *engine, const struct pe_regime *regime)
 	engine_write(engine, VTCR_EL2, regime->vtcr_el2);
 	engine_write(engine, VMPIDR_EL2, regime->vmpidr_el2);
 	engine_write(engine, MDCR_EL2, regime->mdcr_el2);
-	engine_write(engine, CNTHCTL_EL2, cnthctl(regime));
+	engine->cnthctl_el2 = cnthctl_e2h(regime);
+	engine_write(engine, CNTHCTL_EL2,
+		     engine->cnthctl_el2 >> CNTHCTL_E2H_SHIFT &
+			     CNTHCTL_EL1_ACCESS);
 	/* WFI always traps, or it could not be told from a spent budget. */
 	engine_write(engine, HCR_EL2,
 		     (regime->hcr_el2 & HCR_ENGINE) | HCR_TWI);
@@ -103,10 +113,13 @@ void engine_load(struct engine *engine, const struct pe *pe,
 	engine_check(uc_context_restore(engine->uc, engine->at_el3),
 		     "context");
 	load_regime(engine, regime);
-	for (unsigned int i = 0; i < PE_SYSREGS; i++)
-		engine_write(engine, sysregs[i], pe->sysreg[i]);
+	timers_load(&engine->timers, pe, regime);
+	for (unsigned int i = 0; i < PE_SYSREGS; i++) {
+		if (!is_timer(i))
+			engine_write(engine, sysregs[i], pe->sysreg[i]);
+	}
 	for (unsigned int i = 0; i < GPRS; i++)
-		engine_write_reg(engine, gpr(i), pe->x[i]);
+		engine_write_reg(engine, engine_gpr(i), pe->x[i]);
 	for (int i = 0; i < VREGS; i++)
 		engine_check(uc_reg_write(engine->uc, UC_ARM64_REG_V0 + i,
 					  simd->v[i]), "write of V");
@@ -117,8 +130,11 @@ void engine_load(struct engine *engine, const struct pe *pe,
 
 void engine_store(struct engine *engine, struct pe *pe, struct pe_simd *simd)
 {
-	for (unsigned int i = 0; i < PE_SYSREGS; i++)
-		pe->sysreg[i] = engine_read(engine, sysregs[i]);
+	timers_store(&engine->timers, pe, machine_counter());
+	for (unsigned int i = 0; i < PE_SYSREGS; i++) {
+		if (!is_timer(i))
+			pe->sysreg[i] = engine_read(engine, sysregs[i]);
+	}
 	if (engine->entering) {
 		pe->pc = engine_read(engine, ELR_EL3);
 		pe->pstate = engine_read(engine, SPSR_EL3);
@@ -130,7 +146,7 @@ void engine_store(struct engine *engine, struct pe *pe, struct pe_simd *simd)
 	}
 	check_mode(pe->pstate);
 	for (unsigned int i = 0; i < GPRS; i++)
-		pe->x[i] = engine_read_reg(engine, gpr(i));
+		pe->x[i] = engine_read_reg(engine, engine_gpr(i));
 	for (int i = 0; i < VREGS; i++)
 		engine_check(uc_reg_read(engine->uc, UC_ARM64_REG_V0 + i,
 					 simd->v[i]), "read of V");
@@ -176,21 +192,53 @@ static void plant_flags(struct engine *engine)
 		     "context");
 }
 
-void engine_take_to_el1(struct engine *engine, const struct engine_trap *trap)
+/* Cortex-A72 has neither PAN nor SSBS nor DIT. */
+static void take(struct engine *engine, uint64_t offset)
 {
-	uint64_t pstate = get_pstate(engine);
+	uint64_t pstate = engine_pstate(engine);
 	uint64_t vbar = engine_read(engine, sysregs[PE_VBAR_EL1]);
-	uint64_t sp = engine_read_reg(engine, UC_ARM64_REG_SP);
+	uint64_t pc = engine->pc;
 
 	check_mode(pstate);
-	engine_write(engine, sysregs[PE_ELR_EL1], trap->pc);
+	if (engine->entering) {
+		pc = engine_read(engine, ELR_EL3);
+	} else {
+		engine_write(engine, sysregs[sp_bank(pstate)],
+			     engine_read_reg(engine, UC_ARM64_REG_SP));
+		plant_flags(engine);
+	}
+	engine_write(engine, sysregs[PE_ELR_EL1], pc);
 	engine_write(engine, sysregs[PE_SPSR_EL1], pstate);
+	eret_to(engine, vbar + vector(pstate) + offset,
+		(pstate & PSTATE_NZCV) | PSTATE_DAIF | PSTATE_EL1H);
+}
+
+void engine_take_to_el1(struct engine *engine, const struct engine_trap *trap)
+{
 	engine_write(engine, sysregs[PE_ESR_EL1], trap->esr);
 	if (has_far(trap->esr))
 		engine_write(engine, sysregs[PE_FAR_EL1], trap->far);
-	engine_write(engine, sysregs[sp_bank(pstate)], sp);
-	plant_flags(engine);
-	/* Cortex-A72 has neither PAN nor SSBS nor DIT. */
-	eret_to(engine, vbar + vector(pstate),
-		(pstate & PSTATE_NZCV) | PSTATE_DAIF | PSTATE_EL1H);
+	take(engine, VECTOR_SYNC);
+}
+
+void engine_take_interrupt(struct engine *engine, bool fiq)
+{
+	take(engine, fiq ? VECTOR_FIQ : VECTOR_IRQ);
+}
+
+uint64_t engine_pstate(struct engine *engine)
+{
+	return engine->entering ? engine_read(engine, SPSR_EL3) :
+				  get_pstate(engine);
+}
+
+uint64_t engine_x(struct engine *engine, unsigned int n)
+{
+	return n < GPRS ? engine_read_reg(engine, engine_gpr(n)) : 0;
+}
+
+void engine_set_x(struct engine *engine, unsigned int n, uint64_t value)
+{
+	if (n < GPRS)
+		engine_write_reg(engine, engine_gpr(n), value);
 }

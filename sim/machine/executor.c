@@ -1,40 +1,28 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Executors: a thread and an engine a realm, on which its RECs take turns in
- * the order in which they came. A turn is a number of instructions, not a time,
- * so that the order of things is the same in every run.
+ * the order in which they came.
  */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "abi/gic.h"
 #include "sim/machine/die.h"
 #include "sim/machine/engine.h"
 #include "sim/machine/executor.h"
+#include "sim/machine/ich.h"
 #include "sim/machine/irq.h"
 #include "sim/machine/machine.h"
 #include "sim/machine/stale.h"
-
-/* Instructions: 0.05 to 2 ms, in which nobody is heard. */
-#define TURN_BUDGET 20000u
-
-/* Exceptions to EL1, each of which starts a budget anew. */
-#define TURN_EXCEPTIONS 32u
-
-enum outcome {
-	RUNNING, /* another turn, please */
-	EXITED, /* @exit says why */
-	IDLE, /* waits for an interrupt */
-};
+#include "sim/machine/turn.h"
 
 /* A REC that wants to run; lies on the stack of plat_pe_run()'s caller. */
 struct request {
-	struct pe *pe;
+	struct turn turn;
 	struct pe_simd *simd;
-	const struct pe_regime *regime;
-	struct pe_exit *exit;
-	unsigned int cpu;
-	enum outcome outcome;
+	enum turn_end end;
+	bool queued; /* until it has ended its run */
 	struct request *next;
 };
 
@@ -71,7 +59,8 @@ static void unload(struct executor *executor)
 	struct request *request = executor->loaded;
 
 	if (request)
-		engine_store(executor->engine, request->pe, request->simd);
+		engine_store(executor->engine, request->turn.pe,
+			     request->simd);
 	executor->loaded = NULL;
 }
 
@@ -89,74 +78,9 @@ static void load(struct executor *executor, struct request *request)
 	executor->engine = stale_drop(&executor->stale, executor->engine);
 	executor->flush = false;
 	atomic_store(&executor->attention, false);
-	engine_load(executor->engine, request->pe, request->simd,
-		    request->regime);
+	engine_load(executor->engine, request->turn.pe, request->simd,
+		    request->turn.regime);
 	executor->loaded = request;
-}
-
-static bool is_wfi(const struct engine_trap *trap)
-{
-	return FIELD_GET(ESR_EC, trap->esr) == ESR_EC_WFX &&
-	       FIELD_GET(ESR_WFX_TI, trap->esr) == 0;
-}
-
-static bool is_abort(const struct engine_trap *trap)
-{
-	switch (FIELD_GET(ESR_EC, trap->esr)) {
-	case ESR_EC_INST_ABORT_LOWER:
-	case ESR_EC_DATA_ABORT_LOWER:
-		return true;
-	}
-	return false;
-}
-
-/* Hardware leaves the addresses unknown for what is no abort: zero here. */
-static void fill_exit(struct pe_exit *exit, const struct engine_trap *trap)
-{
-	bool abort = is_abort(trap);
-
-	*exit = (struct pe_exit){
-		.kind = PE_EXIT_SYNC,
-		.esr = trap->esr,
-		.far = abort ? trap->far : 0,
-		.hpfar = abort ? trap->hpfar : 0,
-	};
-}
-
-/* Runs the loaded PE until something ends its turn. */
-static enum outcome take_turn(struct executor *executor,
-			      struct request *request)
-{
-	struct engine_trap trap;
-
-	for (unsigned int n = 0; n < TURN_EXCEPTIONS; n++) {
-		if (machine_irq_pending(request->cpu)) {
-			*request->exit = (struct pe_exit){
-				.kind = PE_EXIT_IRQ,
-			};
-			return EXITED;
-		}
-		if (atomic_load(&executor->attention))
-			return RUNNING;
-		if (!engine_run(executor->engine, TURN_BUDGET, &trap))
-			return RUNNING;
-		if (trap.el == 2) {
-			fill_exit(request->exit, &trap);
-			if (is_wfi(&trap) &&
-			    !(request->regime->hcr_el2 & HCR_TWI))
-				return IDLE;
-			return EXITED;
-		}
-		engine_take_to_el1(executor->engine, &trap);
-	}
-	return RUNNING;
-}
-
-static void remove_head(struct executor *executor)
-{
-	executor->head = executor->head->next;
-	if (!executor->head)
-		executor->tail = &executor->head;
 }
 
 static void append(struct executor *executor, struct request *request)
@@ -166,28 +90,70 @@ static void append(struct executor *executor, struct request *request)
 	executor->tail = &request->next;
 }
 
-/* One turn of the first in the queue. Called, and returns, with the lock. */
-static void serve(struct executor *executor)
+static void remove_request(struct executor *executor, struct request *request)
 {
-	struct request *request = executor->head;
-	enum outcome outcome;
+	struct request **at = &executor->head;
+
+	while (*at != request)
+		at = &(*at)->next;
+	*at = request->next;
+	if (!*at)
+		executor->tail = at;
+}
+
+static enum gate_end gate_end_of(enum turn_end end, enum gate_turn turn)
+{
+	if (end == TURN_BREAKPOINT)
+		return GATE_BREAKPOINT;
+	return end == TURN_RUNNING && turn == GATE_STEP ? GATE_STEPPED :
+							  GATE_NO_EVENT;
+}
+
+/*
+ * One turn of @request, which is in the queue and has passed the gate. Called,
+ * and returns, with the lock.
+ */
+static void serve(struct executor *executor, struct request *request,
+		  enum gate_turn gate)
+{
+	bool again;
 
 	load(executor, request);
 	executor->turns++;
 	pthread_mutex_unlock(&executor->lock);
-	outcome = take_turn(executor, request);
-	if (outcome != RUNNING)
+	request->end = turn_take(&request->turn, executor->engine,
+				 gate == GATE_STEP, &executor->attention);
+	again = request->end == TURN_RUNNING || request->end == TURN_BREAKPOINT;
+	/* The debugger finds a PE's state with its REC. */
+	if (!again || request->end == TURN_BREAKPOINT || gate == GATE_STEP ||
+	    gate_wants_stop())
 		unload(executor);
+	gate_end(request->turn.seen, gate_end_of(request->end, gate));
 	pthread_mutex_lock(&executor->lock);
 	executor->turns++;
 
-	remove_head(executor);
-	if (outcome == RUNNING)
+	remove_request(executor, request);
+	request->queued = again;
+	if (again)
 		append(executor, request);
-	else
-		request->outcome = outcome;
-	if (outcome != RUNNING || executor->flush)
+	if (!again || executor->flush)
 		pthread_cond_broadcast(&executor->done);
+}
+
+/* The first turn that the gate lets pass; false if there is none. */
+static bool serve_any(struct executor *executor)
+{
+	struct request *request;
+	enum gate_turn gate;
+
+	for (request = executor->head; request; request = request->next) {
+		gate = gate_begin(request->turn.seen);
+		if (gate == GATE_CLOSED)
+			continue;
+		serve(executor, request, gate);
+		return true;
+	}
+	return false;
 }
 
 static void *executor_main(void *context)
@@ -196,10 +162,15 @@ static void *executor_main(void *context)
 
 	pthread_mutex_lock(&executor->lock);
 	while (!executor->stop) {
-		if (executor->head)
-			serve(executor);
-		else
+		uint64_t gate = gate_state();
+
+		if (!executor->head) {
 			pthread_cond_wait(&executor->work, &executor->lock);
+		} else if (!serve_any(executor)) {
+			pthread_mutex_unlock(&executor->lock);
+			gate_wait(gate);
+			pthread_mutex_lock(&executor->lock);
+		}
 	}
 	pthread_mutex_unlock(&executor->lock);
 	if (executor->engine)
@@ -299,38 +270,86 @@ void executors_stop(void)
 static void run_on(struct executor *executor, struct request *request)
 {
 	pthread_mutex_lock(&executor->lock);
+	request->queued = true;
 	append(executor, request);
 	pthread_cond_signal(&executor->work);
-	while (request->outcome == RUNNING)
+	gate_newcomer();
+	while (request->queued)
 		pthread_cond_wait(&executor->done, &executor->lock);
 	pthread_mutex_unlock(&executor->lock);
 }
 
-/* An idle CPU sleeps in WFI; what wakes it is an interrupt of the host. */
-static void idle(struct request *request)
+/*
+ * An idle CPU sleeps in WFI; what wakes it is an interrupt of the host, which
+ * includes that of a timer.
+ */
+static void idle(const struct turn *turn)
 {
-	irq_wait(request->cpu);
-	request->pe->pc += 4;
-	*request->exit = (struct pe_exit){ .kind = PE_EXIT_IRQ };
+	struct timers timers;
+
+	gate_idle(turn->seen, true);
+	timers_load(&timers, turn->pe, turn->regime);
+	irq_wait(turn->cpu, timers_deadline(&timers));
+	timers_store(&timers, turn->pe, machine_counter());
+	turn->pe->pc += 4;
+	*turn->exit = (struct pe_exit){ .kind = PE_EXIT_IRQ };
+	gate_idle(turn->seen, false);
+}
+
+/* EOIcount counts on from where it is. */
+static void load_ich_hcr(unsigned int cpu, const struct pe_regime *regime)
+{
+	uint64_t count = ich_of(cpu)->hcr & ICH_HCR_EOICOUNT;
+
+	ich_write(cpu, ICH_HCR_EL2,
+		  (regime->ich_hcr_el2 & ~ICH_HCR_EOICOUNT) | count);
+}
+
+/* An interrupt that is pending already is no work for an executor. */
+static bool leave_at_once(struct pe *pe, const struct pe_regime *regime,
+			  struct pe_exit *exit)
+{
+	struct timers timers;
+
+	if (!machine_irq_pending(machine_cpu()))
+		return false;
+	timers_load(&timers, pe, regime);
+	timers_store(&timers, pe, machine_counter());
+	*exit = (struct pe_exit){ .kind = PE_EXIT_IRQ };
+	return true;
+}
+
+static void run(struct pe *pe, struct pe_simd *simd,
+		const struct pe_regime *regime, struct pe_exit *exit)
+{
+	uint16_t vmid = (uint16_t)FIELD_GET(VTTBR_VMID, regime->vttbr_el2);
+	struct executor *executor = get(vmid);
+	struct request request = {
+		.turn = {
+			.pe = pe,
+			.regime = regime,
+			.exit = exit,
+			.cpu = machine_cpu(),
+			.seen = gate_enter(pe, simd, regime),
+		},
+		.simd = simd,
+	};
+
+	irq_run_begin();
+	run_on(executor, &request);
+	if (request.end == TURN_IDLE)
+		idle(&request.turn);
+	irq_run_end();
+	gate_leave(request.turn.seen);
+	put(executor);
 }
 
 void executor_run(struct pe *pe, struct pe_simd *simd,
 		  const struct pe_regime *regime, struct pe_exit *exit)
 {
-	uint16_t vmid = (uint16_t)FIELD_GET(VTTBR_VMID, regime->vttbr_el2);
-	struct executor *executor = get(vmid);
-	struct request request = {
-		.pe = pe,
-		.simd = simd,
-		.regime = regime,
-		.exit = exit,
-		.cpu = machine_cpu(),
-	};
-
-	run_on(executor, &request);
-	put(executor);
-	if (request.outcome == IDLE)
-		idle(&request);
+	load_ich_hcr(machine_cpu(), regime);
+	if (!leave_at_once(pe, regime, exit))
+		run(pe, simd, regime, exit);
 }
 
 void executor_flush_tlb(uint16_t vmid)
@@ -354,6 +373,19 @@ void executor_flush_tlb(uint16_t vmid)
 		pthread_cond_wait(&executor->done, &executor->lock);
 	pthread_mutex_unlock(&executor->lock);
 	put(executor);
+}
+
+void executors_drop_all(void)
+{
+	pthread_mutex_lock(&table_lock);
+	for (struct executor *e = table; e; e = e->next) {
+		pthread_mutex_lock(&e->lock);
+		e->stale.all = true;
+		e->flush = true;
+		atomic_store(&e->attention, true);
+		pthread_mutex_unlock(&e->lock);
+	}
+	pthread_mutex_unlock(&table_lock);
 }
 
 void executors_drop_code(uint64_t pa, uint64_t size)

@@ -24,6 +24,9 @@ void executor_flush_tlb(uint16_t vmid);
 /* No PE begins a run with translated code of these granules of RAM. */
 void executors_drop_code(uint64_t pa, uint64_t size);
 
+/* Engines are made anew, with the breakpoints of the debugger. */
+void executors_drop_all(void);
+
 /* Ends the executor of a VMID, unless it is running something. */
 void executor_close(uint16_t vmid);
 void executors_stop(void);

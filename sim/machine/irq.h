@@ -5,10 +5,28 @@
 #ifndef SIM_MACHINE_IRQ_H
 #define SIM_MACHINE_IRQ_H
 
-/* All lines low. */
+#include <stdint.h>
+
+/* All lines low, all timers off. */
 void irq_start(void);
 
-/* Sleeps until the line of @cpu is high. */
-void irq_wait(unsigned int cpu);
+/* The counter at which the host's timer of @cpu is due. */
+uint64_t irq_timer(unsigned int cpu);
+
+/*
+ * Around a run on @cpu. With a counter of instructions, time passes for PEs
+ * that sleep only by those that run, and jumps when there are none.
+ */
+void irq_run_begin(void);
+void irq_run_end(void);
+
+/* Within a run: the counter has been moved, which may wake others. */
+void irq_time_passed(void);
+
+/*
+ * Within a run: sleeps until the line of @cpu is high or the counter is at
+ * @deadline.
+ */
+void irq_wait(unsigned int cpu, uint64_t deadline);
 
 #endif

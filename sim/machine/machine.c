@@ -8,9 +8,12 @@
 
 #include "rmm/rmm.h"
 #include "sim/machine/conduit_start.h"
+#include "sim/machine/counter.h"
+#include "sim/machine/debug_gate.h"
 #include "sim/machine/executor.h"
 #include "sim/machine/gpf.h"
 #include "sim/machine/gpt.h"
+#include "sim/machine/ich.h"
 #include "sim/machine/irq.h"
 #include "sim/machine/machine.h"
 #include "sim/machine/views.h"
@@ -54,7 +57,9 @@ bool machine_start(const struct machine_conf *wanted, char *err, size_t size)
 	}
 	running = true;
 	gpf_start();
+	counter_start(conf.sched == MACHINE_SCHED_FIXED);
 	irq_start();
+	ich_start();
 	if (!conduit_start(&conf, err, size) ||
 	    (conf.rmm && !boot_rmm(err, size))) {
 		machine_stop();
@@ -68,7 +73,9 @@ void machine_stop(void)
 	if (!running)
 		return;
 	running = false;
+	debug_detach();
 	executors_stop();
+	gate_reset();
 	conduit_stop();
 	gpf_stop();
 	free(metadata);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "sim/machine/conf.h"
 
@@ -37,6 +38,31 @@ bool machine_in_ram(uint64_t pa, uint64_t size);
 void machine_irq_raise(unsigned int cpu);
 void machine_irq_lower(unsigned int cpu);
 bool machine_irq_pending(unsigned int cpu);
+
+/*
+ * The counter that all CPUs share (CNTPCT, CNTVCT), in ticks of
+ * machine_counter_hz(), from 0. What it counts is conf.sched's choice (conf.h).
+ */
+uint64_t machine_counter(void);
+uint64_t machine_counter_hz(void);
+
+/*
+ * MACHINE_SCHED_FIXED, where time passes only by instructions: nobody has
+ * anything to do before @to, so it is @to now, unless it is later already.
+ */
+void machine_counter_skip(uint64_t to);
+
+/*
+ * MACHINE_SCHED_FREE: when (CLOCK_MONOTONIC) the counter reaches @counter.
+ * False if that is never.
+ */
+bool machine_counter_when(uint64_t counter, struct timespec *when);
+
+/*
+ * The host's timer of a CPU: its interrupt line is high while the counter is at
+ * @deadline or above. UINT64_MAX, which is also the start, is off.
+ */
+void machine_timer_set(unsigned int cpu, uint64_t deadline);
 
 /* Touches one byte as the host would; false if the GPT caught it. */
 bool machine_probe_read(uint64_t pa, uint8_t *value);

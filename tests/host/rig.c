@@ -13,6 +13,7 @@
 static char log_text[65536];
 static char states[512];
 static struct sim_kvm_ledger at_start;
+static bool running;
 
 static void append(char *text, size_t size, const char *line, const char *end)
 {
@@ -29,7 +30,7 @@ static void watch(void *context, enum sim_kvm_line kind, const char *line)
 		append(states, sizeof(states), states[0] ? ", " : "", line);
 }
 
-void rig_start(const char *name, void (*change)(struct machine_conf *conf))
+void rig_prepare(const char *name, void (*change)(struct machine_conf *conf))
 {
 	static struct machine_conf conf;
 	char err[256] = "";
@@ -41,13 +42,27 @@ void rig_start(const char *name, void (*change)(struct machine_conf *conf))
 		change(&conf);
 	if (!machine_start(&conf, err, sizeof(err)))
 		fail_msg("%s", err);
+	running = true;
 	sim_kvm_watch(watch, NULL);
+}
+
+void rig_boot(void)
+{
 	assert_true(sim_kvm_boot());
 	sim_kvm_ledger(&at_start);
 }
 
+void rig_start(const char *name, void (*change)(struct machine_conf *conf))
+{
+	rig_prepare(name, change);
+	rig_boot();
+}
+
 void rig_stop(void)
 {
+	if (!running)
+		return;
+	running = false;
 	sim_kvm_shutdown();
 	sim_kvm_watch(NULL, NULL);
 	machine_stop();
@@ -155,24 +170,48 @@ static void guest_set_slot(struct guest *guest)
 					  KVM_MEMORY_ATTRIBUTE_PRIVATE), 0);
 }
 
-void guest_open(struct guest *guest)
+static void guest_add_vcpu(struct guest *guest, bool on)
 {
+	int *fd = &guest->vcpus[guest->cpus];
 	struct kvm_vcpu_init init = {};
 
-	guest->sys = sim_kvm_open();
-	guest->vm = SIM_IOCTL(guest->sys, KVM_CREATE_VM,
-			      KVM_VM_TYPE_ARM_REALM);
-	assert_true(guest->vm >= 0);
-	guest_set_slot(guest);
-
-	guest->vcpu = SIM_IOCTL(guest->vm, KVM_CREATE_VCPU, 0);
-	assert_true(guest->vcpu >= 0);
-	guest->run = sim_kvm_mmap(guest->vcpu, PAGE_SIZE);
-	assert_non_null(guest->run);
+	assert_true(guest->cpus < GUEST_CPUS);
+	*fd = SIM_IOCTL(guest->vm, KVM_CREATE_VCPU, guest->cpus++);
+	assert_true(*fd >= 0);
 	assert_int_equal(SIM_IOCTL(guest->vm, KVM_ARM_PREFERRED_TARGET, &init),
 			 0);
 	init.features[0] = 1u << KVM_ARM_VCPU_PSCI_0_2;
-	assert_int_equal(SIM_IOCTL(guest->vcpu, KVM_ARM_VCPU_INIT, &init), 0);
+	if (!on)
+		init.features[0] |= 1u << KVM_ARM_VCPU_POWER_OFF;
+	assert_int_equal(SIM_IOCTL(*fd, KVM_ARM_VCPU_INIT, &init), 0);
+}
+
+void guest_add_vcpu_off(struct guest *guest)
+{
+	guest_add_vcpu(guest, false);
+}
+
+bool guest_try_open(struct guest *guest)
+{
+	*guest = (struct guest) { .gic = -1 };
+	guest->sys = sim_kvm_open();
+	guest->vm = SIM_IOCTL(guest->sys, KVM_CREATE_VM,
+			      KVM_VM_TYPE_ARM_REALM);
+	if (guest->vm < 0) {
+		sim_kvm_close(guest->sys);
+		return false;
+	}
+	guest_set_slot(guest);
+	guest_add_vcpu(guest, true);
+	guest->vcpu = guest->vcpus[0];
+	guest->run = sim_kvm_mmap(guest->vcpu, PAGE_SIZE);
+	assert_non_null(guest->run);
+	return true;
+}
+
+void guest_open(struct guest *guest)
+{
+	assert_true(guest_try_open(guest));
 }
 
 long guest_populate(struct guest *guest)
@@ -190,18 +229,26 @@ long guest_populate(struct guest *guest)
 	return ret;
 }
 
-void guest_load(struct guest *guest, const u32 *words, size_t size)
+void guest_program(struct guest *guest, const u32 *words, size_t size)
 {
-	guest_open(guest);
 	memcpy(guest->ram, words, size);
 	assert_int_equal(guest_populate(guest), 0);
 	assert_int_equal(guest_set_reg(guest, KVM_REG_ARM64_CORE_PC,
 				       REALM_BASE), 0);
 }
 
+void guest_load(struct guest *guest, const u32 *words, size_t size)
+{
+	guest_open(guest);
+	guest_program(guest, words, size);
+}
+
 void guest_close(struct guest *guest)
 {
-	assert_int_equal(sim_kvm_close(guest->vcpu), 0);
+	while (guest->cpus)
+		assert_int_equal(sim_kvm_close(guest->vcpus[--guest->cpus]), 0);
+	if (guest->gic >= 0)
+		assert_int_equal(sim_kvm_close(guest->gic), 0);
 	assert_int_equal(sim_kvm_close(guest->gmem), 0);
 	assert_int_equal(sim_kvm_close(guest->vm), 0);
 	assert_int_equal(sim_kvm_close(guest->sys), 0);

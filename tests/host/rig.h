@@ -30,7 +30,11 @@ int rig_teardown(void **state);
 
 /* Starts a machine by name, or with what @change makes of the default one. */
 void rig_start(const char *name, void (*change)(struct machine_conf *conf));
-void rig_stop(void);
+void rig_stop(void); /* nothing, if it is stopped */
+
+/* rig_start() in two halves, between which faults may be added. */
+void rig_prepare(const char *name, void (*change)(struct machine_conf *conf));
+void rig_boot(void);
 
 /* Lines of the log since the start that contain @text. */
 unsigned int rig_log_count(const char *text);
@@ -67,20 +71,34 @@ void rig_assert_accounted(void);
 #define SIM_IOCTL(fd, request, arg) \
 	sim_kvm_ioctl(fd, request, (unsigned long)(arg))
 
+#define GUEST_CPUS 8
+
 struct guest {
 	int sys;
 	int vm;
 	int gmem;
-	int vcpu;
+	int vcpu; /* the first */
+	int vcpus[GUEST_CPUS];
+	unsigned int cpus;
+	int gic; /* -1: none */
 	u8 *ram; /* the slot's shared memory */
-	struct kvm_run *run;
+	struct kvm_run *run; /* of the first */
 };
 
 /* A realm's VM with one slot, all private, and one vCPU that is initialised. */
 void guest_open(struct guest *guest);
 
+/* One vCPU more, which starts switched off. */
+void guest_add_vcpu_off(struct guest *guest);
+
+/* The same as guest_open(); false if there are no realms. */
+bool guest_try_open(struct guest *guest);
+
 /* The same, with @words as its program at REALM_BASE. */
 void guest_load(struct guest *guest, const u32 *words, size_t size);
+
+/* As guest_load(), for a realm that is open; it must end with PROGRAM_OFF. */
+void guest_program(struct guest *guest, const u32 *words, size_t size);
 
 /* Populates REALM_BASE and the page behind it from the start of the slot. */
 long guest_populate(struct guest *guest);

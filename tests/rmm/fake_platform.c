@@ -74,7 +74,8 @@ void fake_reset(void)
 			.pa_bits = 48,
 			.num_bps = 6,
 			.num_wps = 4,
-			.cpus = 4,
+			.cpus = FAKE_CPUS,
+			.lrs = FAKE_LRS,
 		},
 		.l0gpt_shift = 30,
 		.next_granule = FAKE_RAM0_BASE,
@@ -342,6 +343,22 @@ void plat_pe_run(struct pe *pe, struct pe_simd *simd,
 	if (!fake.pe_run)
 		fail_msg("a realm runs, and no test wanted it");
 	fake.pe_run(pe, simd, regime, exit);
+}
+
+uint64_t plat_ich_lr(unsigned int lr)
+{
+	assert_true(lr < FAKE_LRS);
+	return fake.ich[fake_cpu].lr[lr];
+}
+
+uint64_t plat_ich_hcr(void)
+{
+	return fake.ich[fake_cpu].hcr;
+}
+
+void plat_ich_set_hcr(uint64_t hcr)
+{
+	fake.ich[fake_cpu].hcr = hcr;
 }
 
 uint64_t plat_id_register(uint32_t encoding)

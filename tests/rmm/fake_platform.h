@@ -29,6 +29,8 @@
 #define FAKE_RAM1_BASE 0x100000000ull
 #define FAKE_RAM1_SIZE 0x400000ull
 #define FAKE_PAGE 0x1000ull
+#define FAKE_CPUS 4
+#define FAKE_LRS 4
 
 /* Physical address space of a granule. */
 enum fake_pas {
@@ -58,6 +60,12 @@ struct fake {
 	fake_pe_run *pe_run; /* a run without one fails the test */
 	void (*on_tlbi)(void); /* called by each plat_tlbi_range() */
 	uint64_t (*id_register)(uint32_t encoding); /* NULL: all are 0 */
+
+	/* The virtual CPU interface of each CPU. */
+	struct fake_ich {
+		uint64_t lr[FAKE_LRS];
+		uint64_t hcr;
+	} ich[FAKE_CPUS];
 
 	/* What happened. */
 	unsigned int gpt_calls;
@@ -96,6 +104,13 @@ uint64_t fake_smc(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
 #define rmi(NAME, ...) fake_smc_array(SMC_RMI_##NAME, \
 				      (const uint64_t[6]){ __VA_ARGS__ })
 uint64_t fake_smc_array(uint64_t fid, const uint64_t args[6]);
+
+/* Granules of a range that a command does between two looks for interrupts. */
+#ifdef RMM_DEBUG
+#define FAKE_STRIDE 1
+#else
+#define FAKE_STRIDE 512
+#endif
 
 /* Result words, as tests compare them. */
 #define RET(status) RMI_RETURN(RMI_##status, 0)

@@ -97,13 +97,16 @@ void fixture_ram(uint64_t rd, uint64_t base, uint64_t top)
 
 void fixture_set_ripas(uint64_t rd, uint64_t ipa, enum rmi_ripas ripas)
 {
+	struct rd *realm = realm_lock(rd);
 	struct rtt_walk walk;
 	struct rtte entry;
 
-	rtt_walk_deep(fake_view(rd), ipa, &walk);
+	assert_non_null(realm);
+	rtt_walk_deep(realm, ipa, &walk);
 	entry = walk.entry;
 	entry.ripas = ripas;
 	rtt_write(&walk, &entry);
+	realm_unlock(realm);
 }
 
 void fixture_set_realm_state(uint64_t rd, enum realm_state state)

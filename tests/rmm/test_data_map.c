@@ -244,9 +244,26 @@ static void an_interrupt_stops_after_one_block(void **state)
 	assert_int_equal(map(BLOCK2, 3 * BLOCK2, SINGLE,
 			     fixture_desc(block, 2, 2)), RMI_SUCCESS);
 	assert_int_equal(fake_out[1], 2 * BLOCK2);
-	/* A table of pages is no more work than that. */
-	assert_int_equal(map(0, 8 * PAGE, SINGLE, desc(pa, 8)), RMI_SUCCESS);
-	assert_int_equal(fake_out[1], 8 * PAGE);
+}
+
+/* A table of pages is no more work than a block; a debug build is exact. */
+static void an_interrupt_stops_between_pages(void **state)
+{
+	(void)state;
+	for (unsigned int n = 1; n <= 8; n++) {
+		unsigned int done = FAKE_STRIDE == 1 ? n : 8;
+
+		setup(state);
+		fake.irq_countdown = n;
+		assert_int_equal(map(0, 8 * PAGE, SINGLE, desc(pa, 8)),
+				 RMI_SUCCESS);
+		assert_int_equal(fake_out[1], done * PAGE);
+		assert_int_equal(fixture_state(pa + (done - 1) * PAGE),
+				 GRANULE_DATA);
+		if (done < 8)
+			assert_int_equal(fixture_state(pa + done * PAGE),
+					 GRANULE_DELEGATED);
+	}
 }
 
 /* ---- Refusals ---------------------------------------------------------- */
@@ -457,6 +474,7 @@ int main(void)
 		map_test(mapping_stops_at_another_size_in_the_list),
 		map_test(mapping_stops_at_another_state_in_the_list),
 		map_test(an_interrupt_stops_after_one_block),
+		map_test(an_interrupt_stops_between_pages),
 		map_test(wants_a_realm),
 		map_test(wants_a_realm_that_is_new_or_active),
 		map_test(wants_a_range),

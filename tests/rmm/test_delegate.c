@@ -264,21 +264,25 @@ static void undelegation_stops_at_a_granule_in_use(void **state)
 		     FAKE_REALM);
 }
 
-static void an_interrupt_ends_a_range_after_512_granules(void **state)
+/* Looked for every 512 granules, and by a debug build at each. */
+static void an_interrupt_ends_a_range(void **state)
 {
 	uint64_t pa = fake_granules(2048), top = pa + 2048 * PAGE;
+	uint64_t stride = FAKE_STRIDE * PAGE;
 
 	(void)state;
 	fake.irq_pending = true;
 	assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, pa, top), RMI_SUCCESS);
-	assert_int_equal(fake_out[1], pa + 512 * PAGE);
+	assert_int_equal(fake_out[1], pa + stride);
 	fake.irq_pending = false;
 	fake.irq_countdown = 2;
-	assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, pa + 512 * PAGE, top),
+	assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, pa + stride, top),
 			 RMI_SUCCESS);
-	assert_int_equal(fake_out[1], pa + 1536 * PAGE);
+	assert_int_equal(fake_out[1], pa + 3 * stride);
+	expect_range(pa, pa + 3 * stride, GRANULE_DELEGATED, FAKE_REALM);
+	expect_range(pa + 3 * stride, top, GRANULE_UNDELEGATED, FAKE_NS);
 	assert_int_equal(rmi(GRANULE_RANGE_UNDELEGATE, pa, top), RMI_SUCCESS);
-	assert_int_equal(fake_out[1], pa + 512 * PAGE);
+	assert_int_equal(fake_out[1], pa + stride);
 }
 
 /* ---- Two CPUs ---------------------------------------------------------- */
@@ -367,7 +371,7 @@ int main(void)
 		fixture_test(delegation_stops_at_the_end_of_ram),
 		fixture_test(delegation_stops_exactly_at_what_el3_refuses),
 		fixture_test(undelegation_stops_at_a_granule_in_use),
-		fixture_test(an_interrupt_ends_a_range_after_512_granules),
+		fixture_test(an_interrupt_ends_a_range),
 		fixture_test(two_cpus_never_move_a_granule_twice),
 	};
 

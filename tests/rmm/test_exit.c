@@ -81,6 +81,39 @@ static void wfe_says_that_it_is_one(void **state)
 	assert_int_equal(kit_rec()->pe.pc, KIT_CODE + 4);
 }
 
+#define WFX_RN(rn) (ESR_WFX_RV | (uint64_t)(rn) << 5)
+
+/* WFIT and WFET bring the time at which they give up; the others have none. */
+static void waits_with_a_timeout_tell_the_timeout(void **state)
+{
+	static const struct {
+		uint64_t iss;
+		uint64_t gpr0;
+	} rows[] = {
+		{ ESR_WFX_TI_WFIT | WFX_RN(7), 0x700 },
+		{ ESR_WFX_TI_WFET | WFX_RN(7), 0x700 },
+		{ ESR_WFX_TI_WFIT | WFX_RN(31), 0 },
+		{ ESR_WFX_TI_WFIT | (WFX_RN(7) & ~ESR_WFX_RV), 0 },
+		{ ESR_WFX_TI_WFI | WFX_RN(7), 0 },
+		{ ESR_WFX_TI_WFE | WFX_RN(7), 0 },
+	};
+
+	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct rec_exit want;
+
+		setup(state);
+		kit_rec()->pe.x[7] = 0x700;
+		end_by(PE_EXIT_SYNC,
+		       KIT_ESR(ESR_EC_WFX, 0x1e00000 | rows[i].iss));
+		memset(&want, 0, sizeof(want));
+		want.exit_reason = RMI_EXIT_SYNC;
+		want.esr = (uint64_t)ESR_EC_WFX << 26 | (rows[i].iss & 3);
+		want.gprs[0] = rows[i].gpr0;
+		kit_assert_exit(&want);
+		assert_int_equal(kit_rec()->pe.pc, KIT_CODE + 4);
+	}
+}
+
 static void hvc_is_undefined_at_the_hvc(void **state)
 {
 	(void)state;
@@ -251,8 +284,11 @@ static void mdscr_is_the_recs_own(void **state)
 static void other_registers_are_undefined(void **state)
 {
 	static const uint32_t rows[] = {
-		ISS_SYSREG(SYSREG(3, 0, 12, 11, 5), 1, 0), /* ICC_SGI1R */
-		ISS_SYSREG(SYSREG(3, 0, 4, 6, 0), 1, 1), /* ICC_PMR */
+		ISS_SYSREG(SYSREG(3, 0, 12, 7, 5), 1, 0), /* before the GIC */
+		ISS_SYSREG(SYSREG(3, 0, 12, 13, 0), 1, 0), /* behind it */
+		ISS_SYSREG(SYSREG(3, 0, 4, 6, 1), 1, 1),
+		ISS_SYSREG(SYSREG(3, 4, 12, 11, 5), 1, 1), /* ICH_ELRSR */
+		ISS_SYSREG(SYSREG(3, 0, 12, 0, 0), 1, 1), /* VBAR_EL1 */
 		ISS_SYSREG(SYSREG(3, 3, 9, 12, 0), 1, 1), /* PMCR_EL0 */
 		ISS_SYSREG(SYSREG(2, 0, 0, 0, 4), 1, 1), /* DBGBVR0 */
 		ISS_SYSREG(SYSREG(3, 1, 15, 0, 0), 1, 1), /* implementation */
@@ -278,6 +314,7 @@ int main(void)
 		CASE(fiq_exits),
 		CASE(wfi_exits_behind_it),
 		CASE(wfe_says_that_it_is_one),
+		CASE(waits_with_a_timeout_tell_the_timeout),
 		CASE(hvc_is_undefined_at_the_hvc),
 		CASE(sve_and_sme_are_undefined),
 		CASE(an_unknown_class_exits_without_a_word),

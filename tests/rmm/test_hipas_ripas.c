@@ -2,7 +2,8 @@
 /*
  * Which command moves an entry of the protected half from which HIPAS and RIPAS
  * to which (Arm DEN 0137, chapter "Realm memory management"), as one table: six
- * states, five commands, and what each answers.
+ * states, five commands, and what each answers. RTT_SET_RIPAS, which takes a
+ * REC that asks, has its rows in test_set_ripas.c.
  */
 #include "fixture.h"
 

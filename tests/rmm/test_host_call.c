@@ -90,7 +90,7 @@ static void host_call_wants_a_good_structure(void **state)
 		setup(state);
 		SMC(SMC_RSI_HOST_CALL, bad[i], 7, 7);
 		assert_answer(RSI_ERROR_INPUT, 0, 0, 0);
-		assert_false(kit_rec()->host_call_pending);
+		assert_int_equal(kit_rec()->pending, REC_PENDING_NONE);
 	}
 }
 
@@ -100,7 +100,7 @@ static void host_call_with_an_absent_structure_is_no_call(void **state)
 	SMC(SMC_RSI_HOST_CALL, KIT_VOID_RAM + 0xf00);
 	assert_int_equal(kit_enter(0), RET(SUCCESS));
 	assert_absent(KIT_VOID_RAM, 3);
-	assert_false(kit_rec()->host_call_pending);
+	assert_int_equal(kit_rec()->pending, REC_PENDING_NONE);
 	assert_int_equal(kit_rec()->pe.pc, KIT_CODE);
 }
 
@@ -117,7 +117,7 @@ static void host_call_waits_for_its_page(void **state)
 		assert_int_equal(kit_enter(0), RET(SUCCESS));
 		assert_int_equal(kit_pe.runs, 1);
 		assert_absent(KIT_CODE, 3);
-		assert_true(kit_rec()->host_call_pending);
+		assert_int_equal(kit_rec()->pending, REC_PENDING_HOST_CALL);
 		assert_int_equal(kit_rec()->pe.x[0], SMC_RSI_HOST_CALL);
 	}
 	page = kit_map(KIT_CODE);
@@ -138,7 +138,7 @@ static void host_call_to_an_empty_page_is_not_stored(void **state)
 	assert_int_equal(kit_enter(0), RET(SUCCESS));
 	assert_int_equal(kit_pe.found[1].x[0], RSI_SUCCESS);
 	assert_int_equal(host_call()->gprs[0], 0xc0de0000);
-	assert_false(kit_rec()->host_call_pending);
+	assert_int_equal(kit_rec()->pending, REC_PENDING_NONE);
 }
 
 static void an_exit_shows_nothing_of_the_last_one(void **state)

@@ -30,7 +30,7 @@ static unsigned int random_below(unsigned int *seed, unsigned int end)
 	return (*seed >> 16) % end;
 }
 
-#define COMMANDS 8
+#define COMMANDS 9
 static unsigned int successes[COMMANDS];
 
 /* One command on a granule of the pool and an IPA of the realm. */
@@ -66,6 +66,9 @@ static void one_command(unsigned int *seed)
 		break;
 	case 7:
 		rmi(RTT_READ_ENTRY, rd, ipa, 3);
+		break;
+	case 8:
+		rmi(RTT_FOLD, rd, block, 3);
 		break;
 	}
 	if (fake_out[0] == RMI_SUCCESS)

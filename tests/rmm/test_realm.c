@@ -372,10 +372,12 @@ static void terminate_works_from_every_state(void **state)
 static void terminate_wants_no_rec_running(void **state)
 {
 	(void)state;
+	kit_rd()->rec_count = kit_rd()->rec_live = 1;
 	kit_rd()->rec_running = 1;
 	assert_int_equal(terminate(kit.rd), RET(ERROR_REALM));
 	assert_int_equal(kit_rd()->state, REALM_NEW);
 	kit_rd()->rec_running = 0;
+	kit_rd()->rec_count = kit_rd()->rec_live = 0;
 	assert_int_equal(terminate(kit.rd), RET(SUCCESS));
 }
 

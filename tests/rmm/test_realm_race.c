@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <string.h>
 
+#include "abi/psci.h"
 #include "sro_kit.h"
 #include "rmm/vmid.h"
 
@@ -78,6 +79,138 @@ static void a_rec_runs_on_one_cpu_at_a_time(void **state)
 	assert_int_equal(entered + turned_away, 2 * ROUNDS);
 	assert_int_equal(kit_rec()->pe.x[9], entered);
 	assert_int_equal(kit_rd()->rec_running, 0);
+	assert_true(rmm_ledger_ok());
+}
+
+/* ---- A REC that asks, and another CPU that answers --------------------- */
+
+#define ASK_BASE (KIT_CODE + 16 * GRANULE_SIZE)
+#define ASK_TOP (ASK_BASE + 4 * GRANULE_SIZE)
+
+static uint64_t asked;
+static unsigned int granted;
+static bool done_asking;
+
+/* The answer to the last request is in the registers; then the next one. */
+static void ask_for_memory(struct pe *pe, struct pe_simd *simd,
+			   const struct pe_regime *regime, struct pe_exit *exit)
+{
+	(void)simd;
+	(void)regime;
+	if (asked++ && (pe->x[0] != RSI_SUCCESS || pe->x[1] < ASK_BASE ||
+			pe->x[1] > ASK_TOP || pe->x[2] != RSI_ACCEPT))
+		add(&other_answers);
+	pe->x[0] = SMC_RSI_IPA_STATE_SET;
+	pe->x[1] = ASK_BASE;
+	pe->x[2] = ASK_TOP;
+	pe->x[3] = asked % 2 ? RMI_EMPTY : RMI_RAM;
+	*exit = (struct pe_exit){ .esr = KIT_ESR(ESR_EC_SMC64, 0) };
+}
+
+/* Until some of it has been granted; the other CPU may be late. */
+static void enter_and_ask(void)
+{
+	while (__atomic_load_n(&granted, __ATOMIC_RELAXED) < ROUNDS) {
+		if (rmi(REC_ENTER, kit.rec, kit.run) != RET(SUCCESS))
+			add(&other_answers);
+		sched_yield();
+	}
+	__atomic_store_n(&done_asking, true, __ATOMIC_RELAXED);
+}
+
+/* A page at a time, from wherever the request stands. */
+static void grant(void)
+{
+	uint64_t at = ASK_BASE;
+
+	while (!__atomic_load_n(&done_asking, __ATOMIC_RELAXED)) {
+		uint64_t ret = rmi(RTT_SET_RIPAS, kit.rd, kit.rec, at,
+				   at + GRANULE_SIZE);
+
+		if (ret == RET(SUCCESS))
+			add(&granted);
+		else if (ret != RET(ERROR_REC) && ret != RET(ERROR_INPUT))
+			add(&other_answers);
+		at += GRANULE_SIZE;
+		if (at == ASK_TOP || ret != RET(SUCCESS))
+			at = ASK_BASE;
+	}
+}
+
+static void *ask_or_grant(void *arg)
+{
+	fake_cpu = (unsigned int)(uintptr_t)arg;
+	if (fake_cpu)
+		grant();
+	else
+		enter_and_ask();
+	return NULL;
+}
+
+static void a_request_is_granted_between_entries_only(void **state)
+{
+	(void)state;
+	kit_start();
+	fake.pe_run = ask_for_memory;
+	asked = granted = other_answers = 0;
+	done_asking = false;
+	both(ask_or_grant);
+	assert_int_equal(other_answers, 0);
+	assert_true(asked > 0);
+	assert_true(rmm_ledger_ok());
+}
+
+/* ---- Two RECs that ask for each other ---------------------------------- */
+
+static uint64_t rec_of[2];
+
+/* x20 is the other's affinity. */
+static void ask_for_the_other(struct pe *pe, struct pe_simd *simd,
+			      const struct pe_regime *regime,
+			      struct pe_exit *exit)
+{
+	(void)simd;
+	(void)regime;
+	if (pe->x[21]++ && pe->x[0] != PSCI_AFFINITY_ON)
+		add(&other_answers);
+	pe->x[0] = PSCI_64(PSCI_AFFINITY_INFO);
+	pe->x[1] = pe->x[20];
+	pe->x[2] = 0;
+	*exit = (struct pe_exit){ .esr = KIT_ESR(ESR_EC_SMC64, 0) };
+}
+
+static void *enter_and_complete(void *arg)
+{
+	unsigned int cpu = (unsigned int)(uintptr_t)arg;
+
+	fake_cpu = cpu;
+	for (unsigned int i = 0; i < ROUNDS; i++) {
+		if (rmi(REC_ENTER, rec_of[cpu], run_page[cpu]) != RET(SUCCESS))
+			add(&other_answers);
+		if (rmi(PSCI_COMPLETE, rec_of[cpu], rec_of[!cpu],
+			PSCI_SUCCESS) != RET(SUCCESS))
+			add(&other_answers);
+	}
+	return NULL;
+}
+
+static void two_recs_may_ask_for_each_other(void **state)
+{
+	(void)state;
+	kit_start_new();
+	for (unsigned int cpu = 0; cpu < 2; cpu++) {
+		rec_of[cpu] = fake_delegate(1);
+		run_page[cpu] = fake_ns_page();
+		assert_int_equal(kit_rec_create(kit.rd, rec_of[cpu],
+						kit_rec_params(cpu, 1)),
+				 RET(SUCCESS));
+		((struct rec *)fake_view(rec_of[cpu]))->pe.x[20] = !cpu;
+	}
+	assert_int_equal(rmi(REALM_ACTIVATE, kit.rd), RET(SUCCESS));
+	fake.pe_run = ask_for_the_other;
+	other_answers = 0;
+	both(enter_and_complete);
+	assert_int_equal(other_answers, 0);
 	assert_true(rmm_ledger_ok());
 }
 
@@ -221,6 +354,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_rec_runs_on_one_cpu_at_a_time),
+		cmocka_unit_test(a_request_is_granted_between_entries_only),
+		cmocka_unit_test(two_recs_may_ask_for_each_other),
 		cmocka_unit_test(an_operation_is_driven_by_one_cpu_at_a_time),
 		cmocka_unit_test(realms_that_live_at_once_differ_in_vmid),
 		cmocka_unit_test(a_root_is_one_realms_only),

@@ -53,7 +53,7 @@ static void create_makes_a_rec(void **state)
 	assert_int_equal(made->aux[0], aux);
 	assert_true(made->runnable);
 	assert_false(made->running);
-	assert_false(made->host_call_pending);
+	assert_int_equal(made->pending, REC_PENDING_NONE);
 	assert_int_equal(made->abort, REC_ABORT_NONE);
 	assert_int_equal(kit_rd()->rec_count, 1);
 	assert_int_equal(kit_rd()->rec_live, 1);
@@ -248,7 +248,9 @@ static void mpidrs_are_sixteen_to_a_cluster(void **state)
 		{ 0xff0f, 4095, 0x8000ff0f },
 		{ 0x10000, 4096, 0x80010000 },
 		{ 0x1000000, 1048576, 0x0180000000 },
+		{ 0xff000000, 0xff00000, 0xff80000000 },
 	};
+	unsigned int index;
 
 	(void)state;
 	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -256,7 +258,21 @@ static void mpidrs_are_sixteen_to_a_cluster(void **state)
 				 rows[i].index);
 		assert_int_equal(rec_mpidr_to_vmpidr(rows[i].mpidr),
 				 rows[i].vmpidr);
+		assert_true(rec_vmpidr_to_index(rows[i].vmpidr & ~MPIDR_RES1,
+						&index));
+		assert_int_equal(index, rows[i].index);
 	}
+}
+
+static void affinities_have_no_other_bits(void **state)
+{
+	uint64_t fields = 0xff00ffff0f;
+	unsigned int index;
+
+	(void)state;
+	for (unsigned int bit = 0; bit < 64; bit++)
+		assert_int_equal(rec_vmpidr_to_index(BIT_ULL(bit), &index),
+				 fields >> bit & 1);
 }
 
 static void a_realm_can_go_while_a_rec_is_being_made(void **state)
@@ -377,6 +393,7 @@ int main(void)
 		CASE(create_wants_reserved_mpidr_bits_zero),
 		CASE(create_asks_in_the_documented_order),
 		CASE(mpidrs_are_sixteen_to_a_cluster),
+		CASE(affinities_have_no_other_bits),
 		CASE(a_realm_can_go_while_a_rec_is_being_made),
 		DESTROY(destroy_gives_everything_back),
 		DESTROY(destroy_wants_a_rec),

@@ -21,7 +21,6 @@ static void unknown_functions_are_not_supported(void **state)
 	static const uint64_t fids[] = {
 		SMC_RSI_ATTESTATION_TOKEN_INIT,
 		SMC_RSI_ATTESTATION_TOKEN_CONTINUE,
-		SMC_RSI_IPA_STATE_SET, SMC_RSI_IPA_STATE_GET,
 		0xc400019a, 0xc40001af, 0xc40001b0, 0xc4000150, 0x84000190,
 		0x80000001, 0x84000050, 0x8600ff01, 0x84000020, 0,
 	};

@@ -135,8 +135,8 @@ static void calls_and_errors_are_counted(void **state)
 	/* In the order of the table; what is no command has no row. */
 	assert_int_equal(conduit_stats(rows, CALLS), 3);
 	assert_string_equal(rows[0].name, "REC_CREATE");
-	assert_string_equal(rows[1].name, "RTT_CREATE");
-	assert_string_equal(rows[2].name, "PSCI_COMPLETE");
+	assert_string_equal(rows[1].name, "PSCI_COMPLETE");
+	assert_string_equal(rows[2].name, "RTT_CREATE");
 	assert_int_equal(conduit_stats(rows, 2), 2);
 }
 

@@ -54,6 +54,7 @@ static void ram_alone_is_a_machine(void **state)
 	assert_int_equal(rme_of(0), 1);
 	assert_true(conf.vhe);
 	assert_true(conf.rmm);
+	assert_int_equal(conf.sched, MACHINE_SCHED_FIXED);
 	assert_int_equal(conf.version_count, 0);
 	assert_int_equal(conf.answer_count, 0);
 }
@@ -64,7 +65,7 @@ static void every_key_is_read(void **state)
 	expect_ok("# a comment\n\n  cpus=3 # and one here\n"
 		  "ram = 0x80000000+4K\nram = 3G+8192\nram=0x100000000+2M\n"
 		  "pa_bits = 40\nrme = 0\ncpu1.rme = 1\nvhe = no\nrmm = no\n"
-		  "versions = 1.0 1.1 2.0\n"
+		  "sched = free\nversions = 1.0 1.1 2.0\n"
 		  "answer = RTT_CREATE#3=ERROR_RTT:2 # the third\n"
 		  "answer = *=BUSY");
 	assert_int_equal(conf.ram_count, 3);
@@ -98,7 +99,10 @@ static void choices_are_read(void **state)
 	expect_ok(RAM "vhe = no\nrmm = no\n");
 	assert_false(conf.vhe);
 	assert_false(conf.rmm);
-	expect_ok(RAM "vhe = yes\nrmm = yes\n");
+	expect_ok(RAM "sched = free\n");
+	assert_int_equal(conf.sched, MACHINE_SCHED_FREE);
+	expect_ok(RAM "vhe = yes\nrmm = yes\nsched = fixed\n");
+	assert_int_equal(conf.sched, MACHINE_SCHED_FIXED);
 	assert_true(conf.vhe);
 	assert_true(conf.rmm);
 }
@@ -171,6 +175,8 @@ static const struct {
 	{ "cpu16.rme = 1\n", "m:1: cpu16.rme: CPUs are 0 to 15" },
 	{ "cpu1.rme = 2\n", "m:1: cpu1.rme: '2' is not 0 to 1" },
 	{ "cpu1.sve = 1\n", "m:1: cpu1.sve: no such key" },
+	{ "sched = random\n",
+	  "m:1: sched: 'random' is neither fixed nor free" },
 	{ "versions = 2\n", "m:1: versions: '2' is not MAJOR.MINOR" },
 	{ "versions = 1.0, 2.0\n",
 	  "m:1: versions: ', 2.0' is not MAJOR.MINOR" },

@@ -29,7 +29,7 @@
 #define FAR_EL1 SYSREG(3, 0, 6, 0, 0)
 #define CURRENT_EL SYSREG(3, 0, 4, 2, 2)
 #define SCTLR_EL1 SYSREG(3, 0, 1, 0, 0)
-#define ICC_IAR1_EL1 SYSREG(3, 0, 12, 12, 0)
+#define SCXTNUM_EL1 SYSREG(3, 0, 13, 0, 7)
 
 static struct realm realm;
 
@@ -154,7 +154,7 @@ static void undefined_instruction_is_taken(void **state)
 static void unknown_register_is_undefined(void **state)
 {
 	(void)state;
-	REALM_CODE(&realm, CODE_IPA, INSN_MRS(0, ICC_IAR1_EL1));
+	REALM_CODE(&realm, CODE_IPA, INSN_MRS(0, SCXTNUM_EL1));
 	realm_run(&realm);
 	expect_taken(VECTOR_EL1H, CODE_IPA, ESR_EC_UNKNOWN);
 }
@@ -302,6 +302,43 @@ static void stage2_fault_of_a_stage1_walk_says_so(void **state)
 	assert_int_equal(realm.exit.hpfar, IPA_TO_HPFAR(HOLE_IPA));
 }
 
+/* Where no memory can be: the same, but a part of it is beyond the engine. */
+static void top_of_the_address_space_faults(void **state)
+{
+	static const struct {
+		uint32_t insn;
+		unsigned int ec;
+		uint64_t wnr;
+	} rows[] = {
+		{ INSN_LDR_X5_X0, ESR_EC_DATA_ABORT, 0 },
+		{ INSN_STR_X5_X0, ESR_EC_DATA_ABORT, ESR_ABORT_WNR },
+		{ INSN_BR_X0, ESR_EC_INST_ABORT, 0 },
+	};
+	static const uint64_t tops[] = { 0xfffffffffffffff0,
+					 0xffffffffffffe000 };
+	const uint64_t *sysreg = realm.pe.sysreg;
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++) {
+		unsigned int ec = rows[i / 2].ec;
+
+		REALM_CODE(&realm, CODE_IPA, INSN_NOP, rows[i / 2].insn);
+		realm.pe.pc = CODE_IPA;
+		realm.pe.x[0] = tops[i % 2];
+		realm.pe.x[5] = 0x5555;
+		realm_run(&realm);
+		expect_taken(VECTOR_EL1H,
+			     ec == ESR_EC_INST_ABORT ? tops[i % 2] :
+						       CODE_IPA + 4, ec);
+		assert_int_equal(sysreg[PE_FAR_EL1], tops[i % 2]);
+		assert_int_equal(sysreg[PE_ESR_EL1] & ESR_ABORT_WNR,
+				 rows[i / 2].wnr);
+		assert_int_equal(sysreg[PE_ESR_EL1] & ESR_ABORT_FSC,
+				 FSC_ADDRESS_SIZE);
+		assert_int_equal(realm.pe.x[5], 0x5555);
+	}
+}
+
 static void many_exceptions_in_one_run(void **state)
 {
 	static const uint32_t handler[] = { INSN_ADD_X5_1, INSN_ERET };
@@ -341,6 +378,7 @@ int main(void)
 		PE_TEST(stage1_fault_at_el0_is_a_lower_el_abort),
 		PE_TEST(stage2_fault_under_stage1_has_va_and_ipa),
 		PE_TEST(stage2_fault_of_a_stage1_walk_says_so),
+		PE_TEST(top_of_the_address_space_faults),
 		PE_TEST(many_exceptions_in_one_run),
 	};
 

@@ -58,6 +58,9 @@ static void fill(struct realm *r, uint64_t seed)
 	r->pe.sysreg[PE_VBAR_EL1] = VECTORS_IPA;
 	r->pe.sysreg[PE_CPACR_EL1] = 3 << 20;
 	r->pe.sysreg[PE_TCR_EL1] = 0;
+	/* Of the timers' controls there are two bits. */
+	r->pe.sysreg[PE_CNTP_CTL_EL0] = CNT_CTL_IMASK;
+	r->pe.sysreg[PE_CNTV_CTL_EL0] = seed & CNT_CTL_IMASK;
 	r->simd.fpcr = 1 << 22;
 	r->simd.fpsr = 1 << 27;
 }

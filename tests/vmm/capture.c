@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "tests/vmm/capture.h"
+#include "vmm/measure.h"
 #include "vmm/options.h"
 #include "vmm/probe.h"
 #include "vmm/run.h"
@@ -73,6 +74,7 @@ void capture_free(struct capture *capture)
 {
 	free(capture->out);
 	free(capture->err);
+	capture->out = capture->err = NULL;
 }
 
 bool capture_wait_for(const struct capture_child *child, const char *text)
@@ -107,6 +109,8 @@ static int cca(const void *context)
 		err_print(&err);
 		return STATUS_USAGE;
 	}
+	if (options.command == COMMAND_MEASURE)
+		return measure_realm(&options);
 	if (options.command == COMMAND_PROBE)
 		return supervise(probe_machine, &options, options.timeout);
 	return supervise(run_realm, &options, options.timeout);

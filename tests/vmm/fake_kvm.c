@@ -11,11 +11,13 @@
 
 #define SIZE_OF(request) ((request) >> 16 & 0x3fff)
 #define FD_FIRST 100
+#define FAKE_FDS_MAX 64
 
 struct fake_kvm fake;
 
 static int next_fd = FD_FIRST;
-static struct kvm_run *the_run;
+static struct kvm_run *runs[FAKE_FDS_MAX];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 int fake_reset(void **state)
 {
@@ -37,6 +39,8 @@ const struct fake_call *fake_find(unsigned long request, unsigned int nth)
 
 static int open_fd(void)
 {
+	if (next_fd - FD_FIRST == FAKE_FDS_MAX)
+		abort();
 	fake.open_fds++;
 	return next_fd++;
 }
@@ -51,17 +55,19 @@ static int close_fd(int fd)
 
 static void note(unsigned long request, unsigned long arg)
 {
-	struct fake_call *call = &fake.calls[fake.count];
+	struct fake_call *call;
 	size_t size = SIZE_OF(request);
 
-	if (fake.count == FAKE_CALLS_MAX)
-		return;
-	fake.count++;
-	*call = (struct fake_call){ .request = request, .arg = arg };
 	if (size > FAKE_ARG_MAX)
 		abort();
-	if (size)
-		memcpy(call->copy, (void *)arg, size);
+	pthread_mutex_lock(&lock);
+	if (fake.count < FAKE_CALLS_MAX) {
+		call = &fake.calls[fake.count++];
+		*call = (struct fake_call){ .request = request, .arg = arg };
+		if (size && arg)
+			memcpy(call->copy, (void *)arg, size);
+	}
+	pthread_mutex_unlock(&lock);
 }
 
 static bool refused(unsigned long request)
@@ -112,12 +118,15 @@ static long fake_ioctl(int fd, unsigned long request, unsigned long arg)
 	case KVM_CREATE_VCPU:
 	case KVM_CREATE_GUEST_MEMFD:
 		return open_fd();
+	case KVM_CREATE_DEVICE:
+		((struct kvm_create_device *)arg)->fd = (u32)open_fd();
+		return 0;
 	case KVM_ARM_RMI_POPULATE:
 		return populate((void *)arg);
 	case KVM_SET_ONE_REG:
 		return set_register((void *)arg);
 	case KVM_RUN:
-		return fake.run(the_run);
+		return fake.run(runs[fd - FD_FIRST]);
 	default:
 		return 0;
 	}
@@ -133,7 +142,7 @@ static void *fake_mmap(int fd, size_t size)
 	memory = calloc(1, size);
 	fake.mappings++;
 	if (fd >= 0)
-		the_run = memory;
+		runs[fd - FD_FIRST] = memory;
 	return memory;
 }
 

@@ -17,6 +17,7 @@
 const struct layout layout = {
 	.ipa_bits = 40,
 	.ram_size = 0x10000000,
+	.cpus = 1,
 };
 
 char folder[] = "/tmp/cca-image-XXXXXX";
@@ -106,7 +107,7 @@ void load(struct image *image)
 {
 	struct err err = { "" };
 
-	if (!image_load(path, &layout, image, &err))
+	if (!image_load(path, IMAGE_AT_DEFAULT, &layout, image, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -115,7 +116,8 @@ void refused(const char *text)
 	struct image image;
 	struct err err = { "" };
 
-	assert_false(image_load(path, &layout, &image, &err));
+	assert_false(image_load(path, IMAGE_AT_DEFAULT, &layout, &image,
+				&err));
 	assert_non_null(strstr(err.text, path));
 	if (!strstr(err.text, text))
 		fail_msg("'%s' lacks '%s'", err.text, text);

@@ -23,6 +23,22 @@ void run(const char *options, const char *guest)
 	capture_cca(&capture, words);
 }
 
+void rim_agrees(const char *options, const char *guest)
+{
+	const char *at = strstr(capture.out, "\nRIM ");
+	struct capture measured;
+	char words[4096];
+
+	assert_non_null(at);
+	snprintf(words, sizeof(words), "measure %s %s", options,
+		 guest_path(guest));
+	capture_cca(&measured, words);
+	assert_int_equal(measured.status, 0);
+	assert_string_equal(measured.err, "");
+	assert_memory_equal(at + 5, measured.out, strlen(measured.out));
+	capture_free(&measured);
+}
+
 int forget(void **state)
 {
 	(void)state;

@@ -15,6 +15,12 @@ extern struct capture capture; /* of the last run */
 /* Runs `cca run @options @guest`; the result is in capture. */
 void run(const char *options, const char *guest);
 
+/*
+ * `cca measure @options @guest` is what that guest, which prints it, read as
+ * its RIM in the last run.
+ */
+void rim_agrees(const char *options, const char *guest);
+
 /* A cmocka teardown: frees capture. */
 int forget(void **state);
 

@@ -5,12 +5,15 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "abi/rsi_smc.h"
 #include "vmm/exitreg.h"
+#include "vmm/layout.h"
+#include "vmm/mailbox.h"
 #include "vmm/pl011.h"
 #include "vmm/rhi.h"
 
@@ -299,6 +302,90 @@ static void exit_register_takes_four_bytes_at_once(void **state)
 
 /* ---- RHI ---------------------------------------------------------------- */
 
+/* ---- The mailbox --------------------------------------------------------- */
+
+#define PAGES 2
+
+static char shared_ram[PAGES * GRANULE_SIZE];
+static char message[GRANULE_SIZE];
+static unsigned int messages;
+
+static void take_message(void *context, const char *line)
+{
+	(void)context;
+	messages++;
+	snprintf(message, sizeof(message), "%s", line);
+}
+
+static struct mailbox mailbox = {
+	.ram = shared_ram,
+	.ram_size = sizeof(shared_ram),
+	.line = take_message,
+};
+
+static int empty_mailbox(void **state)
+{
+	(void)state;
+	memset(shared_ram, 0, sizeof(shared_ram));
+	messages = 0;
+	return 0;
+}
+
+static void mailbox_passes_a_line_on_and_answers(void **state)
+{
+	(void)state;
+	strcpy(shared_ram + GRANULE_SIZE, "Good morning, 1");
+	shared_ram[GRANULE_SIZE + 16] = 'x';
+	mailbox_write(&mailbox, 0, 4, RAM_BASE + GRANULE_SIZE);
+	assert_int_equal(messages, 1);
+	assert_string_equal(message, "Good morning, 1");
+	assert_string_equal(shared_ram + GRANULE_SIZE, "GOOD MORNING, 1");
+	assert_int_equal(shared_ram[GRANULE_SIZE + 16], 'x');
+	mailbox_write(&mailbox, 0, 8, RAM_BASE);
+	assert_int_equal(messages, 2);
+	assert_string_equal(message, "");
+	assert_int_equal(mailbox_read(&mailbox, 0, 8), 0);
+}
+
+static void mailbox_ignores_what_is_no_page(void **state)
+{
+	static const struct {
+		u64 offset;
+		unsigned int size;
+		u64 value;
+	} rows[] = {
+		{ 0, 4, 0 },
+		{ 0, 4, RAM_BASE - GRANULE_SIZE },
+		{ 0, 4, RAM_BASE + PAGES * GRANULE_SIZE },
+		{ 0, 8, ~(GRANULE_SIZE - 1) },
+		{ 0, 4, RAM_BASE + 8 },
+		{ 4, 4, RAM_BASE },
+		{ 0, 2, RAM_BASE },
+	};
+
+	(void)state;
+	strcpy(shared_ram, "text");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		mailbox_write(&mailbox, rows[i].offset, rows[i].size,
+			      rows[i].value);
+	mailbox.ram = NULL;
+	mailbox_write(&mailbox, 0, 4, RAM_BASE);
+	mailbox.ram = shared_ram;
+	assert_int_equal(messages, 0);
+	assert_string_equal(shared_ram, "text");
+}
+
+static void mailbox_ignores_a_line_without_an_end(void **state)
+{
+	(void)state;
+	memset(shared_ram, 'a', GRANULE_SIZE);
+	mailbox_write(&mailbox, 0, 4, RAM_BASE);
+	assert_int_equal(messages, 0);
+	assert_int_equal(shared_ram[0], 'a');
+}
+
+/* ---- Host calls ---------------------------------------------------------- */
+
 static void rhi_answers_host_configuration(void **state)
 {
 	(void)state;
@@ -343,6 +430,12 @@ int main(void)
 		cmocka_unit_test_setup(console_ignores_unknown_registers,
 				       reset),
 		cmocka_unit_test(exit_register_takes_four_bytes_at_once),
+		cmocka_unit_test_setup(mailbox_passes_a_line_on_and_answers,
+				       empty_mailbox),
+		cmocka_unit_test_setup(mailbox_ignores_what_is_no_page,
+				       empty_mailbox),
+		cmocka_unit_test_setup(mailbox_ignores_a_line_without_an_end,
+				       empty_mailbox),
 		cmocka_unit_test(rhi_answers_host_configuration),
 		cmocka_unit_test(rhi_has_no_other_family),
 	};

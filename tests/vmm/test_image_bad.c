@@ -26,7 +26,8 @@ static void a_folder_is_refused(void **state)
 	struct err err;
 
 	(void)state;
-	assert_false(image_load(folder, &layout, &image, &err));
+	assert_false(image_load(folder, IMAGE_AT_DEFAULT, &layout, &image,
+				&err));
 	assert_non_null(strstr(err.text, "not a regular file"));
 }
 

@@ -35,7 +35,7 @@ static const struct row {
 	    .out = { RMI_RETURN(RMI_ERROR_RTT, 1) } },
 	  TRACE_NO_EXIT,
 	  "12 cpu3 RTT_CREATE rd=0x80001000 rtt=0x80002000 ipa=0x40000000 "
-	  "level=0x2 -> ERROR_RTT:1" },
+	  "level=0x2 -> ERROR_RTT:1 (walk ended at level 1)" },
 	{ "error with index 0",
 	  { .number = 2,
 	    .name = "REALM_ACTIVATE",
@@ -73,7 +73,7 @@ static const struct row {
 		     0x40 } },
 	  TRACE_NO_EXIT,
 	  "5 cpu0 REC_CREATE rd=0x1 rec=0x2 params=0x3 -> INCOMPLETE:donate "
-	  "handle=0x7 request=0x40" },
+	  "handle=0x7 request=0x40 [1 granule DELEGATED > REC]" },
 	{ "gives memory back",
 	  { .number = 6,
 	    .name = "REC_DESTROY",
@@ -81,7 +81,61 @@ static const struct row {
 	    .out = { RMI_RETURN(RMI_INCOMPLETE, 4 | RMI_OP_MEM_REQ_RECLAIM),
 		     7 } },
 	  TRACE_NO_EXIT,
-	  "6 cpu0 REC_DESTROY rec=0x2 -> INCOMPLETE:reclaim handle=0x7" },
+	  "6 cpu0 REC_DESTROY rec=0x2 -> INCOMPLETE:reclaim handle=0x7 "
+	  "[1 granule REC > DELEGATED]" },
+	{ "a range changes hands as far as the RMM came",
+	  { .number = 20,
+	    .name = "GRANULE_RANGE_DELEGATE",
+	    .in = { SMC_RMI_GRANULE_RANGE_DELEGATE, 0x80000000, 0x80400000 },
+	    .out = { RMI_SUCCESS, 0x80200000 } },
+	  TRACE_NO_EXIT,
+	  "20 cpu0 GRANULE_RANGE_DELEGATE base=0x80000000 top=0x80400000 -> "
+	  "SUCCESS out_top=0x80200000 "
+	  "[512 granules UNDELEGATED > DELEGATED]" },
+	{ "mapping gives a realm data",
+	  { .number = 21,
+	    .name = "RTT_DATA_MAP",
+	    .in = { SMC_RMI_RTT_DATA_MAP, 1, 0x40000000, 0x40003000, 1, 2 },
+	    .out = { RMI_SUCCESS, 0x40003000 } },
+	  TRACE_NO_EXIT,
+	  "21 cpu0 RTT_DATA_MAP rd=0x1 base=0x40000000 top=0x40003000 "
+	  "flags=0x1 oaddr=0x2 -> SUCCESS out_top=0x40003000 "
+	  "[3 granules DELEGATED > DATA]" },
+	{ "unmapping takes what the descriptor says",
+	  { .number = 22,
+	    .name = "RTT_DATA_UNMAP",
+	    .in = { SMC_RMI_RTT_DATA_UNMAP, 1, 0x40000000, 0x40600000, 1 },
+	    .out = { RMI_SUCCESS, 0x40600000, 0x90000000 | 2 << 2 | 1 } },
+	  TRACE_NO_EXIT,
+	  "22 cpu0 RTT_DATA_UNMAP rd=0x1 base=0x40000000 top=0x40600000 "
+	  "flags=0x1 oaddr=0x0 -> SUCCESS out_top=0x40600000 "
+	  "range=0x90000009 count=0x0 [1024 granules DATA > DELEGATED]" },
+	{ "donated memory is what was taken",
+	  { .number = 23,
+	    .name = "OP_MEM_DONATE",
+	    .in = { SMC_RMI_OP_MEM_DONATE, 7, 0x80000000, 4 },
+	    .out = { RMI_RETURN(RMI_INCOMPLETE, RMI_OP_MEM_REQ_NONE), 4 } },
+	  TRACE_NO_EXIT,
+	  "23 cpu0 OP_MEM_DONATE handle=0x7 list=0x80000000 count=0x4 -> "
+	  "INCOMPLETE:none taken=0x4 request=0x0 "
+	  "[4 granules DELEGATED > REC_AUX]" },
+	{ "nothing changes hands on an error",
+	  { .number = 24,
+	    .name = "RTT_DATA_MAP",
+	    .in = { SMC_RMI_RTT_DATA_MAP, 1, 2, 3, 4, 5 },
+	    .out = { RMI_RETURN(RMI_ERROR_INPUT, 0), 0x9000 } },
+	  TRACE_NO_EXIT,
+	  "24 cpu0 RTT_DATA_MAP rd=0x1 base=0x2 top=0x3 flags=0x4 oaddr=0x5 "
+	  "-> ERROR_INPUT:0 out_top=0x9000" },
+	{ "nothing changes hands by a canned answer",
+	  { .number = 25,
+	    .name = "RTT_CREATE",
+	    .in = { SMC_RMI_RTT_CREATE, 1, 2, 3, 4 },
+	    .out = { RMI_SUCCESS },
+	    .canned = true },
+	  TRACE_NO_EXIT,
+	  "25 cpu0 RTT_CREATE rd=0x1 rtt=0x2 ipa=0x3 level=0x4 -> SUCCESS "
+	  "(canned)" },
 	{ "not supported",
 	  { .number = 7,
 	    .name = "GPT_INFO",

@@ -20,8 +20,10 @@
 #define X0 0x4fe00000
 
 static const struct vm_config config = {
-	.layout = { .ipa_bits = 40, .ram_size = 0x400000 },
+	.layout = { .ipa_bits = 40, .ram_size = 0x400000, .cpus = 1 },
 };
+
+static const struct vcpu_entry entry = { PC, X0 };
 
 static struct vm vm;
 static struct vcpu vcpu;
@@ -62,7 +64,7 @@ static int start(void **state)
 	mmio_add(&bus, &device);
 	if (!vm_create(&vm, &fake_backend, &config, &err))
 		return -1;
-	return vcpu_create(&vcpu, &vm, &bus, 0, PC, X0, &err) ? 0 : -1;
+	return vcpu_create(&vcpu, &vm, &bus, 0, &entry, &err) ? 0 : -1;
 }
 
 static int end(void **state)
@@ -91,6 +93,23 @@ static void it_starts_at_pc_with_x0_and_psci(void **state)
 	assert_int_equal(init->features[0], 1 << KVM_ARM_VCPU_PSCI_0_2);
 }
 
+static void without_an_entry_it_is_off(void **state)
+{
+	unsigned int before = fake.count;
+	const struct kvm_vcpu_init *init;
+	struct vcpu other;
+
+	(void)state;
+	assert_true(vcpu_create(&other, &vm, &bus, 1, NULL, &err));
+	init = (const void *)fake_find(KVM_ARM_VCPU_INIT, 1)->copy;
+	assert_int_equal(init->features[0],
+			 1 << KVM_ARM_VCPU_PSCI_0_2 |
+				 1 << KVM_ARM_VCPU_POWER_OFF);
+	for (unsigned int i = before; i < fake.count; i++)
+		assert_int_not_equal(fake.calls[i].request, KVM_SET_ONE_REG);
+	vcpu_destroy(&other);
+}
+
 static void every_refused_step_leaves_nothing(void **state)
 {
 	static const struct {
@@ -114,7 +133,8 @@ static void every_refused_step_leaves_nothing(void **state)
 		fake.refuse = rows[i].request;
 		fake.refuse_after = rows[i].after;
 		fake.error = -EINVAL;
-		assert_false(vcpu_create(&other, &vm, &bus, 1, 0, 0, &err));
+		assert_false(vcpu_create(&other, &vm, &bus, 1, &entry,
+					 &err));
 		if (!strstr(err.text, rows[i].text))
 			fail_msg("'%s' lacks '%s'", err.text, rows[i].text);
 		assert_int_equal(fake.open_fds, fds);
@@ -271,22 +291,32 @@ static void only_ram_becomes_shared(void **state)
 	assert_null(fake_find(KVM_SET_MEMORY_ATTRIBUTES, 1));
 }
 
-static void the_same_twice_in_a_row_ends_it(void **state)
+static long always_other(struct kvm_run *run)
+{
+	unshare_page(run);
+	return -EFAULT;
+}
+
+static long always_shares(struct kvm_run *run)
+{
+	share_page(run);
+	return ++step == 500 ? always_other(run) : -EFAULT;
+}
+
+static void asking_for_the_same_has_an_end(void **state)
 {
 	(void)state;
-	steps[0] = share_page;
-	steps[1] = unshare_page;
-	steps[2] = steps[3] = share_page;
-	results[0] = results[1] = results[2] = results[3] = -EFAULT;
+	fake.run = always_shares;
 	vcpu_loop(&vcpu);
 	failed_with("the realm wants 0x1000 bytes at ipa 0x40005000 shared: "
 		    "Bad address");
-	assert_int_equal(step, 4);
+	/* In between it asked for something else. */
+	assert_int_equal(step, 500 + 1001);
 }
 
 static void nothing_becomes_shared_without_memory(void **state)
 {
-	void *shared = vm.shared;
+	char *shared = vm.shared;
 
 	(void)state;
 	vm.shared = NULL;
@@ -336,7 +366,7 @@ static void repeating_has_an_end(void **state)
 	fake.run = always_again;
 	vcpu_loop(&vcpu);
 	failed_with("KVM_RUN: vCPU 0: Resource temporarily unavailable");
-	assert_int_equal(step, 11);
+	assert_int_equal(step, 201);
 }
 
 static void an_error_of_the_run_ends_it(void **state)
@@ -400,6 +430,16 @@ static void exits_that_end_in_failure(void **state)
 	}
 }
 
+static void a_stopped_vcpu_does_not_end_the_run(void **state)
+{
+	(void)state;
+	vcpu_stop(&vcpu);
+	vcpu_loop(&vcpu);
+	assert_int_equal(vcpu.end, VCPU_STOPPED);
+	assert_int_equal(vm.ended, -1);
+	assert_int_equal(step, 0);
+}
+
 static long until_stopped(struct kvm_run *run)
 {
 	(void)run;
@@ -431,6 +471,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(it_starts_at_pc_with_x0_and_psci),
+		TEST(without_an_entry_it_is_off),
 		TEST(every_refused_step_leaves_nothing),
 		TEST(system_off_ends_it),
 		TEST(mmio_write_reaches_its_device),
@@ -440,7 +481,7 @@ int main(void)
 		TEST(unknown_hypercall_is_not_supported),
 		TEST(ram_becomes_shared_and_private),
 		TEST(only_ram_becomes_shared),
-		TEST(the_same_twice_in_a_row_ends_it),
+		TEST(asking_for_the_same_has_an_end),
 		TEST(nothing_becomes_shared_without_memory),
 		TEST(interrupted_runs_go_on),
 		TEST(a_run_to_repeat_is_repeated),
@@ -448,6 +489,7 @@ int main(void)
 		TEST(an_error_of_the_run_ends_it),
 		TEST(a_fault_without_its_exit_ends_it),
 		TEST(exits_that_end_in_failure),
+		TEST(a_stopped_vcpu_does_not_end_the_run),
 		TEST(a_thread_is_stopped_and_reported),
 	};
 

@@ -12,10 +12,10 @@
 #include <cmocka.h>
 
 #include "tests/vmm/fake_kvm.h"
-#include "vmm/vm.h"
+#include "vmm/gic.h"
 
 static const struct vm_config config = {
-	.layout = { .ipa_bits = 36, .ram_size = 0x400000 },
+	.layout = { .ipa_bits = 36, .ram_size = 0x400000, .cpus = 1 },
 	.hash = KVM_ARM_RMI_HASH_SHA512,
 	.rpv = { 1, 2, 3 },
 };
@@ -197,6 +197,129 @@ static void a_realm_may_go_without_a_shared_half(void **state)
 	destroy();
 }
 
+/* ---- The interrupt controller, and host files --------------------------- */
+
+static struct vm_config with_gic(void)
+{
+	struct vm_config with = config;
+
+	with.layout.gic = true;
+	return with;
+}
+
+static void gic_attribute_is(unsigned int nth, u32 group, u64 attribute)
+{
+	const struct kvm_device_attr *attr =
+		argument(KVM_SET_DEVICE_ATTR, nth);
+
+	assert_int_equal(attr->group, group);
+	assert_int_equal(attr->attr, attribute);
+}
+
+static void the_gic_is_made_before_and_started_after_the_vcpus(void **state)
+{
+	struct vm_config with = with_gic();
+	const struct kvm_create_device *device;
+
+	(void)state;
+	assert_true(vm_create(&vm, &fake_backend, &with, &err));
+	device = argument(KVM_CREATE_DEVICE, 0);
+	assert_int_equal(device->type, KVM_DEV_TYPE_ARM_VGIC_V3);
+	/* The first attribute is the VM's: its filter. */
+	gic_attribute_is(1, KVM_DEV_ARM_VGIC_GRP_ADDR,
+			 KVM_VGIC_V3_ADDR_TYPE_DIST);
+	gic_attribute_is(2, KVM_DEV_ARM_VGIC_GRP_ADDR,
+			 KVM_VGIC_V3_ADDR_TYPE_REDIST);
+	gic_attribute_is(3, KVM_DEV_ARM_VGIC_GRP_NR_IRQS, 0);
+	assert_null(fake_find(KVM_SET_DEVICE_ATTR, 4));
+	assert_true(gic_init(&vm, &err));
+	gic_attribute_is(4, KVM_DEV_ARM_VGIC_GRP_CTRL,
+			 KVM_DEV_ARM_VGIC_CTRL_INIT);
+	assert_true(vm.layout.gic);
+	destroy();
+}
+
+static void a_kvm_without_a_gic_is_no_error(void **state)
+{
+	static const long errors[] = { -ENODEV, -ENOTTY };
+	struct vm_config with = with_gic();
+
+	for (int i = 0; i < 2; i++) {
+		fake_reset(state);
+		fake.refuse = KVM_CREATE_DEVICE;
+		fake.error = errors[i];
+		assert_true(vm_create(&vm, &fake_backend, &with, &err));
+		assert_false(vm.layout.gic);
+		assert_true(gic_init(&vm, &err));
+		assert_null(fake_find(KVM_SET_DEVICE_ATTR, 1));
+		destroy();
+	}
+}
+
+static void a_refused_gic_leaves_nothing(void **state)
+{
+	static const struct {
+		unsigned long request;
+		unsigned int after;
+		const char *text;
+	} rows[] = {
+		{ KVM_CREATE_DEVICE, 0, "KVM_CREATE_DEVICE(vGICv3): Invalid" },
+		{ KVM_SET_DEVICE_ATTR, 1,
+		  "KVM_SET_DEVICE_ATTR(vGICv3, distributor): Invalid" },
+		{ KVM_SET_DEVICE_ATTR, 2,
+		  "KVM_SET_DEVICE_ATTR(vGICv3, redistributors): Invalid" },
+		{ KVM_SET_DEVICE_ATTR, 3,
+		  "KVM_SET_DEVICE_ATTR(vGICv3, interrupts): Invalid" },
+	};
+	struct vm_config with = with_gic();
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		fake_reset(state);
+		fake.refuse = rows[i].request;
+		fake.refuse_after = rows[i].after;
+		fake.error = -EINVAL;
+		assert_false(vm_create(&vm, &fake_backend, &with, &err));
+		if (!strstr(err.text, rows[i].text))
+			fail_msg("'%s' lacks '%s'", err.text, rows[i].text);
+		assert_int_equal(fake.open_fds, 0);
+		assert_int_equal(fake.mappings, 0);
+	}
+}
+
+static void a_host_file_is_a_slot_of_its_own(void **state)
+{
+	const struct kvm_userspace_memory_region2 *region;
+	struct vm_config with = config;
+
+	(void)state;
+	assert_true(layout_add_share(&with.layout, 0x20000000, 0x1001, &err));
+	assert_true(vm_create(&vm, &fake_backend, &with, &err));
+	assert_true(vm_share(&vm, 0, (const u8[0x1001]){ 42 }, &err));
+	region = argument(KVM_SET_USER_MEMORY_REGION2, 1);
+	assert_int_equal(region->slot, 1);
+	assert_int_equal(region->flags, 0);
+	assert_int_equal(region->guest_phys_addr, 0x20000000);
+	assert_int_equal(region->memory_size, 0x2000);
+	assert_int_equal(*(u8 *)(uintptr_t)region->userspace_addr, 42);
+	destroy();
+}
+
+static void a_host_file_without_memory_is_refused(void **state)
+{
+	struct vm_config with = config;
+
+	(void)state;
+	fake.mmaps_left = 2;
+	assert_true(layout_add_share(&with.layout, 0x20000000, 0x1001, &err));
+	assert_true(vm_create(&vm, &fake_backend, &with, &err));
+	assert_false(vm_share(&vm, 0, "", &err));
+	assert_string_equal(err.text,
+			    "no memory for a copy of a file of 0x1001 bytes");
+	destroy();
+}
+
+/* ---- Populating ---------------------------------------------------------- */
+
 static u8 data[0x90000];
 
 static void fill(void)
@@ -287,6 +410,11 @@ int main(void)
 		TEST(ram_is_private_and_has_a_shared_half),
 		TEST(a_machine_without_memory_leaves_nothing),
 		TEST(a_realm_may_go_without_a_shared_half),
+		TEST(the_gic_is_made_before_and_started_after_the_vcpus),
+		TEST(a_kvm_without_a_gic_is_no_error),
+		TEST(a_refused_gic_leaves_nothing),
+		TEST(a_host_file_is_a_slot_of_its_own),
+		TEST(a_host_file_without_memory_is_refused),
 		TEST(populate_measures_all_of_it_in_order),
 		TEST(populate_goes_on_after_a_part),
 		TEST(populate_is_repeated_when_interrupted),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
- * What user space of the booted kernel can see of realms: nothing, but for
- * ordinary VMs that run as ever. One line a question, in TAP.
+ * What a VMM that knows of no realms can see of them: nothing, but for ordinary
+ * VMs that run as ever. One line a question, in TAP.
  *
  *	probe		asks; exits 1 if an answer is wrong
+ *	probe cost N	says what N exits of an ordinary VM cost
  *	probe exit N	ends the machine with exit code N (semihosting)
  */
 #include <errno.h>
@@ -51,12 +52,12 @@ static u64 read_id_register(void)
 	return value;
 }
 
-/* The guest: reads its ID register and stores it where the host sees. */
+/* The guest: reads its ID register and stores it, always, where it exits. */
 static const u32 guest[] = {
 	0xd5380400, /* mrs x0, id_aa64pfr0_el1 */
 	0xd2a10001, /* mov x1, #0x8000000 */
 	0xf9000020, /* str x0, [x1] */
-	0x14000000, /* b . */
+	0x17ffffff, /* b . - 4 */
 };
 
 struct vm {
@@ -150,12 +151,41 @@ static void check_vm(struct vm *vm)
 	check(!FIELD_GET(ID_AA64PFR0_RME, id), "it reads RME 0");
 }
 
+static u64 counter(void)
+{
+	u64 value;
+
+	asm volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(value));
+	return value;
+}
+
+/* With -icount, which counts instructions, the same number in each boot. */
+static int say_cost(unsigned long exits)
+{
+	struct vm vm = { .kvm = open("/dev/kvm", O_RDWR), .vcpu = -1 };
+	u64 value, begin;
+	unsigned long i;
+
+	if (vm.kvm < 0 || make_vm(&vm) || !run_guest(&vm, &value))
+		return 1;
+	begin = counter();
+	for (i = 0; i < exits; i++) {
+		if (!run_guest(&vm, &value))
+			return 1;
+	}
+	printf("cost: %lu ticks in %lu exits\n",
+	       (unsigned long)(counter() - begin), exits);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct vm vm = { .vcpu = -1 };
 
 	if (argc == 3 && !strcmp(argv[1], "exit"))
 		end_machine(strtoul(argv[2], NULL, 0));
+	if (argc == 3 && !strcmp(argv[1], "cost"))
+		return say_cost(strtoul(argv[2], NULL, 0));
 	check(!FIELD_GET(ID_AA64PFR0_RME, read_id_register()),
 	      "user space reads RME 0");
 	vm.kvm = open("/dev/kvm", O_RDWR);

@@ -31,6 +31,16 @@ static void test_all(void)
 	test_granules();
 	test_races();
 	test_realm();
+	test_run_rsi();
+	test_run_mmio();
+	test_run_aborts();
+	test_run_mmu();
+	test_run_interrupts();
+	test_run_simd();
+	test_run_registers();
+	test_run_cpus();
+	test_run_speed();
+	test_run_end();
 }
 
 void ns_main(uint64_t x0);
@@ -54,6 +64,9 @@ void ns_main(uint64_t x0)
 		break;
 	case SCENARIO_RESET:
 		test_reset();
+		break;
+	case SCENARIO_SWEEP:
+		test_sweep();
 		break;
 	case SCENARIO_OFF:
 		test_off();

@@ -22,6 +22,7 @@ enum scenario {
 	SCENARIO_TRAP = 20, /* touches a register that is EL3's */
 	SCENARIO_FIRST_CPU = 21, /* an RMM that starts on the first CPU only */
 	SCENARIO_GRANULES = 22, /* only those of granules */
+	SCENARIO_SWEEP = 23, /* a realm that tries all system registers */
 };
 
 /* ---- Checks (check.c) ---- */
@@ -104,6 +105,17 @@ void test_granules(void);
 void test_races(void);
 void test_flips(void);
 void test_realm(void);
+void test_run_rsi(void); /* builds the realm of live.h */
+void test_run_mmio(void);
+void test_run_mmu(void);
+void test_run_aborts(void);
+void test_run_interrupts(void);
+void test_run_simd(void);
+void test_run_registers(void);
+void test_run_cpus(void);
+void test_run_speed(void);
+void test_run_end(void); /* and this one takes it apart */
+void test_sweep(void);
 void test_canned(unsigned int which);
 void test_absent(void);
 void test_measure(void);

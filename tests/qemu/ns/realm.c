@@ -68,9 +68,9 @@ void test_realm(void)
 {
 	fp_fill();
 	test_build();
-	expect("REC_ENTER is refused: realms do not run here",
-	       call2(SMC_RMI_REC_ENTER, REALM_REC, REALM_IPA).x[0] ==
-		       RMI_ERROR_NOT_SUPPORTED);
+	expect("REC_ENTER is refused without a page of the host",
+	       call2(SMC_RMI_REC_ENTER, REALM_REC, REALM_DATA).x[0] ==
+		       RMI_ERROR_INPUT);
 	expect("GPT_L1_CREATE finds its table there",
 	       call1(SMC_RMI_GPT_L1_CREATE, 0x40000000).x[0] ==
 		       RMI_ERROR_GPT);

@@ -54,6 +54,10 @@ enum rmi_backing {
 
 enum rmi_backing rmi_env_backing(struct kvm *kvm, u64 gpa);
 
+/* The same, with the end of the stretch that is alike, at most @top. */
+enum rmi_backing rmi_env_backing_range(struct kvm *kvm, u64 gpa, u64 top,
+				       u64 *next);
+
 /*
  * The page behind @gpa, allocated if need be: of guest_memfd, or of the VMM. 0
  * or -errno. It stays where it is while it is mapped; its owner unmaps it
@@ -61,6 +65,13 @@ enum rmi_backing rmi_env_backing(struct kvm *kvm, u64 gpa);
  */
 int rmi_env_private_page(struct kvm *kvm, u64 gpa, phys_addr_t *pa);
 int rmi_env_shared_page(struct kvm *kvm, u64 gpa, phys_addr_t *pa);
+
+/*
+ * The largest block around @gpa, aligned to its size for guest and host, that
+ * is one piece of memory and all @backing: PAGE_SIZE, or that times a power of
+ * two. Its address is that of its first page (see above).
+ */
+u64 rmi_env_block_size(struct kvm *kvm, u64 gpa, enum rmi_backing backing);
 
 /*
  * The page at an address of user space, to copy from: 0 or -EFAULT. It stays
@@ -79,7 +90,42 @@ void rmi_env_ripas_done(struct kvm *kvm, u64 base);
 /* Does a guest's call of this SMCCC function go to user space? */
 bool rmi_env_forwards_call(struct kvm *kvm, u64 function);
 
+/* Does the VMM not want guests to call this SMCCC function? */
+bool rmi_env_denies_call(struct kvm *kvm, u64 function);
+
 /* Blocks until the vCPU has something to do. */
 void rmi_env_wait(struct kvm_vcpu *vcpu);
+
+/*
+ * A vCPU that is stopped waits in KVM_RUN, before it enters its REC, until it
+ * is started.
+ */
+void rmi_env_stop(struct kvm_vcpu *vcpu);
+void rmi_env_start(struct kvm_vcpu *vcpu);
+
+/*
+ * An access to an address without a memory slot, or a trapped system register
+ * (@esr says which), by devices of the kernel: true if it is done. @data is
+ * what is stored, or gets what is loaded.
+ */
+bool rmi_env_mmio(struct kvm_vcpu *vcpu, u64 gpa, unsigned int len, bool write,
+		  u64 *data);
+bool rmi_env_sysreg(struct kvm_vcpu *vcpu, u64 esr, u64 *data);
+
+/* Timers of a realm, as they were at its exit. */
+enum rmi_timer {
+	RMI_TIMER_VIRTUAL,
+	RMI_TIMER_PHYSICAL,
+};
+
+/* A counter that never comes. */
+#define RMI_NO_DEADLINE (~0ULL)
+
+/*
+ * The interrupt of a timer is high or low; if low, it goes high by itself when
+ * the counter is at @deadline.
+ */
+void rmi_env_timer(struct kvm_vcpu *vcpu, enum rmi_timer timer, bool level,
+		   u64 deadline);
 
 #endif

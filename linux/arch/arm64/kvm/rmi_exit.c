@@ -37,6 +37,11 @@ static void decode_sync(struct kvm_vcpu *vcpu, const struct rec_exit *from,
 	case ESR_ELx_EC_DABT_LOW:
 		decode_fault(vcpu, from, exit);
 		break;
+	case ESR_ELx_EC_SYS64:
+		exit->kind = REALM_EXIT_SYSREG;
+		exit->write = !(from->esr & ESR_ELx_SYS64_ISS_DIR_READ);
+		exit->data = from->gprs[0];
+		break;
 	default:
 		exit->kind = REALM_EXIT_UNKNOWN;
 	}
@@ -68,11 +73,13 @@ static void decode_exit(struct kvm_vcpu *vcpu, const struct rec_exit *from,
 	case RMI_EXIT_PSCI:
 		exit->kind = REALM_EXIT_PSCI;
 		exit->fid = from->gprs[0];
+		exit->mpidr = from->gprs[1];
 		break;
 	case RMI_EXIT_RIPAS_CHANGE:
 		exit->kind = REALM_EXIT_RIPAS;
 		exit->ipa = from->ripas_base;
 		exit->top = from->ripas_top;
+		exit->ram = from->ripas_value == RMI_RAM;
 		break;
 	case RMI_EXIT_HOST_CALL:
 		decode_host_call(vcpu, from, exit);
@@ -84,6 +91,28 @@ static void decode_exit(struct kvm_vcpu *vcpu, const struct rec_exit *from,
 	default:
 		exit->kind = REALM_EXIT_UNKNOWN;
 	}
+}
+
+/*
+ * The realm's timers are its own, but the interrupts that they raise are not:
+ * what they say goes to the interrupt controller at each exit.
+ */
+static void update_timer(struct kvm_vcpu *vcpu, enum rmi_timer timer, u64 ctl,
+			 u64 cval)
+{
+	bool on = (ctl & (ARCH_TIMER_CTRL_ENABLE | ARCH_TIMER_CTRL_IT_MASK)) ==
+		  ARCH_TIMER_CTRL_ENABLE;
+	bool level = on && ctl & ARCH_TIMER_CTRL_IT_STAT;
+
+	rmi_env_timer(vcpu, timer, level,
+		      on && !level ? cval : RMI_NO_DEADLINE);
+}
+
+static void update_timers(struct kvm_vcpu *vcpu, const struct rec_exit *from)
+{
+	update_timer(vcpu, RMI_TIMER_VIRTUAL, from->cntv_ctl, from->cntv_cval);
+	update_timer(vcpu, RMI_TIMER_PHYSICAL, from->cntp_ctl,
+		     from->cntp_cval);
 }
 
 /* The exit half means nothing if the entry failed. */
@@ -105,6 +134,17 @@ static void decode_failure(u64 ret, struct realm_exit *exit)
 	}
 }
 
+/* RCU, lockdep and tracing must know that the CPU runs a guest. */
+static noinstr u64 enter_guest(const struct realm_rec *rec)
+{
+	u64 ret;
+
+	guest_state_enter_irqoff();
+	ret = rmi_rec_enter(rec->page, rec->run_pa);
+	guest_state_exit_irqoff();
+	return ret;
+}
+
 /**
  * kvm_rec_enter() - run a REC until it wants something
  * @vcpu: a vCPU of a realm in state ACTIVE
@@ -119,7 +159,7 @@ void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit)
 	u64 ret;
 
 	rec->run->enter.flags |= RMI_ENTRY_TRAP_WFI;
-	ret = rmi_rec_enter(rec->page, rec->run_pa);
+	ret = enter_guest(rec);
 
 	*exit = (struct realm_exit) {};
 	if (ret) {
@@ -127,5 +167,7 @@ void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit)
 		return;
 	}
 	memset(&rec->run->enter, 0, sizeof(rec->run->enter));
+	rec->off = false;
+	update_timers(vcpu, &rec->run->exit);
 	decode_exit(vcpu, &rec->run->exit, exit);
 }

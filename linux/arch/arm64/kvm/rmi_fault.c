@@ -4,6 +4,20 @@
  */
 #include "rmi_internal.h"
 
+/* A block, or nothing but -EBUSY or -EEXIST, and then it is tried by pages. */
+static int fault_private_block(struct kvm *kvm, u64 gpa)
+{
+	u64 size = rtt_entry_size(RTT_LEVEL_BLOCK);
+	phys_addr_t pa;
+
+	if (rmi_env_block_size(kvm, gpa, RMI_BACKING_PRIVATE) < size)
+		return -EBUSY;
+	gpa = ALIGN_DOWN(gpa, size);
+	if (rmi_env_private_page(kvm, gpa, &pa))
+		return -EBUSY;
+	return realm_map_private(&kvm->arch.realm, gpa, pa, RTT_LEVEL_BLOCK);
+}
+
 static int fault_private(struct kvm *kvm, u64 gpa)
 {
 	phys_addr_t pa;
@@ -15,26 +29,50 @@ static int fault_private(struct kvm *kvm, u64 gpa)
 	 */
 	if (rmi_env_backing(kvm, gpa) != RMI_BACKING_PRIVATE)
 		return -EFAULT;
+	ret = fault_private_block(kvm, gpa);
+	if (ret != -EBUSY)
+		return ret;
 	ret = rmi_env_private_page(kvm, gpa, &pa);
-	return ret ? ret : realm_map_private(&kvm->arch.realm, gpa, pa);
+	return ret ? ret : realm_map_private(&kvm->arch.realm, gpa, pa,
+					     RTT_LEVEL_LAST);
+}
+
+static int fault_shared_block(struct kvm *kvm, u64 gpa)
+{
+	u64 size = rtt_entry_size(RTT_LEVEL_BLOCK);
+	phys_addr_t pa;
+
+	if (rmi_env_block_size(kvm, gpa, RMI_BACKING_SHARED) < size)
+		return -EEXIST;
+	gpa = ALIGN_DOWN(gpa, size);
+	if (rmi_env_shared_page(kvm, gpa, &pa))
+		return -EEXIST;
+	return realm_map_shared(&kvm->arch.realm,
+				gpa | kvm_realm_shared_bit(kvm), pa,
+				RTT_LEVEL_BLOCK);
 }
 
 static int fault_shared(struct kvm *kvm, u64 gpa)
 {
+	enum rmi_backing backing = rmi_env_backing(kvm, gpa);
 	phys_addr_t pa;
 	int ret;
 
-	switch (rmi_env_backing(kvm, gpa)) {
-	case RMI_BACKING_NONE:
+	if (backing == RMI_BACKING_NONE)
 		return -ENOENT;
-	case RMI_BACKING_PRIVATE:
+	if (backing == RMI_BACKING_PRIVATE)
 		return -EFAULT;
-	default:
-		ret = rmi_env_shared_page(kvm, gpa, &pa);
-	}
-	return ret ? ret : realm_map_shared(&kvm->arch.realm,
-					    gpa | kvm_realm_shared_bit(kvm),
-					    pa);
+	ret = fault_shared_block(kvm, gpa);
+	if (ret != -EEXIST)
+		return ret;
+	ret = rmi_env_shared_page(kvm, gpa, &pa);
+	if (ret)
+		return ret;
+	ret = realm_map_shared(&kvm->arch.realm,
+			       gpa | kvm_realm_shared_bit(kvm), pa,
+			       RTT_LEVEL_LAST);
+	return ret == -EEXIST ? rmi_failed("RTT_UNPROT_MAP", RMI_ERROR_RTT) :
+				ret;
 }
 
 /**

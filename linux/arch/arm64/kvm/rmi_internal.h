@@ -14,9 +14,12 @@
 #include <linux/kvm_host.h>
 #include <linux/log2.h>
 #include <linux/mutex.h>
+#include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <uapi/linux/psci.h>
+
+#include <clocksource/arm_arch_timer.h>
 
 #include <asm/cpufeature.h>
 #include <asm/esr.h>
@@ -38,6 +41,7 @@
 
 /* Translation tables. */
 #define RTT_LEVEL_LAST 3
+#define RTT_LEVEL_BLOCK 2 /* the only blocks that are used */
 #define RTT_LEVEL_SHIFT (PAGE_SHIFT - 3)
 
 /* Bytes that one entry of a table at @level translates. */
@@ -46,6 +50,9 @@ static inline u64 rtt_entry_size(int level)
 	return 1ULL << (PAGE_SHIFT +
 			RTT_LEVEL_SHIFT * (RTT_LEVEL_LAST - level));
 }
+
+/* Units in one address range; the field has 10 bits. */
+#define RMI_RANGE_COUNT_MAX 1023
 
 /* rmi_status.c: names of statuses; what a failed call means for the caller. */
 const char *rmi_status_name(u64 ret);
@@ -88,13 +95,48 @@ void rmi_free_delegated(phys_addr_t base, unsigned int order);
 
 /* rmi_rtt.c: translation tables. All want the realm's lock. */
 void realm_rtt_geometry(struct realm *realm);
-int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret);
+int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret,
+		     int last);
+void realm_rtt_reserve(struct realm *realm, u64 tables);
+void realm_rtt_unreserve(struct realm *realm);
 void realm_rtt_teardown(struct realm *realm);
 
 /* rmi_map.c: what they map. All want the realm's lock. */
-int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa);
-int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa);
+
+/**
+ * struct realm_map - memory to be mapped
+ * @private: in the protected half; the RMM has it (it is delegated)
+ * @base: first address
+ * @top: end
+ * @done: out: the end of what is mapped
+ * @pa: the memory, in one piece, unless there is a list
+ * @list: address ranges, a page each, or RMI_NO_PAGE
+ * @level: of the entries
+ */
+struct realm_map {
+	bool private;
+	u64 base;
+	u64 top;
+	u64 done;
+	phys_addr_t pa;
+	phys_addr_t list;
+	int level;
+};
+
+int realm_map(struct realm *realm, struct realm_map *map);
+int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa, int level);
+int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa, int level);
+
+/* rmi_unmap.c: and what they no longer map. */
 int realm_unmap(struct realm *realm, bool private, u64 base, u64 top);
+
+/* rmi_ripas.c: changes that a realm asks for. */
+int realm_ripas_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit);
+void realm_ripas_commit(struct kvm_vcpu *vcpu);
+
+/* rmi_psci.c: RECs that turn each other on. */
+int realm_psci_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit);
+void realm_psci_off(struct kvm_vcpu *vcpu);
 
 /* rmi_populate.c */
 int realm_init_ripas(struct kvm *kvm);

@@ -13,33 +13,18 @@
 
 #include <asm/kvm_rmi.h>
 
-static int rmi_reason_show(struct seq_file *file, void *unused)
-{
-	seq_printf(file, "%s\n", rmi_reason_name(kvm_rmi_reason()));
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(rmi_reason);
+#define RMI_FILE(name, format, value)					\
+static int rmi_##name##_show(struct seq_file *file, void *unused)	\
+{									\
+	seq_printf(file, format "\n", value);				\
+	return 0;							\
+}									\
+DEFINE_SHOW_ATTRIBUTE(rmi_##name)
 
-static int rmi_leaked_show(struct seq_file *file, void *unused)
-{
-	seq_printf(file, "%llu\n", kvm_rmi_leaked());
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(rmi_leaked);
-
-static int rmi_bad_edges_show(struct seq_file *file, void *unused)
-{
-	seq_printf(file, "%llu\n", kvm_rmi_bad_edges());
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(rmi_bad_edges);
-
-static int rmi_ipa_bits_show(struct seq_file *file, void *unused)
-{
-	seq_printf(file, "%u\n", kvm_rmi_ipa_limit());
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(rmi_ipa_bits);
+RMI_FILE(reason, "%s", rmi_reason_name(kvm_rmi_reason()));
+RMI_FILE(leaked, "%llu", kvm_rmi_leaked());
+RMI_FILE(bad_edges, "%llu", kvm_rmi_bad_edges());
+RMI_FILE(ipa_bits, "%u", kvm_rmi_ipa_limit());
 
 /* After KVM, which looks for the RMM. */
 static int __init rmi_debugfs_init(void)

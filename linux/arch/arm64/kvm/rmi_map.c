@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a realm's tables map: its own pages in the protected half, the host's in
- * the other.
+ * What a realm's tables map: its own memory in the protected half, the host's
+ * in the other, by pages or by blocks of one entry a level higher.
  *
  * Progress is believed only as far as it lies inside the range that was asked
  * for, and only of a call that succeeded; without progress a call is repeated
@@ -9,56 +9,101 @@
  */
 #include "rmi_internal.h"
 
-/* What an unmapping call said. */
-struct unmap_answer {
-	u64 ret;
-	u64 out_top;
-	u64 range; /* protected half: the memory that was mapped */
-};
-
-static u64 map_call(struct realm *realm, bool private, u64 ipa, phys_addr_t pa,
-		    u64 *out_top)
+static u64 map_flags(const struct realm_map *map)
 {
-	u64 flags = FIELD_PREP(RMI_MAP_OADDR_TYPE, RMI_OADDR_SINGLE);
-	u64 range = pa | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1);
-
-	if (private)
-		return rmi_rtt_data_map(realm->rd, ipa, ipa + PAGE_SIZE, flags,
-					range, out_top);
-
+	if (map->private)
+		return 0;
 	/*
 	 * Always writable: the RMM has no way to add the permission later, so
 	 * a page that was first read could never be written.
 	 */
-	flags |= FIELD_PREP(RMI_MAP_MEMATTR, RMI_MEMATTR_NORMAL_WB) |
-		 FIELD_PREP(RMI_MAP_S2AP, RMI_S2AP_RW);
-	return rmi_rtt_unprot_map(realm->rd, ipa, ipa + PAGE_SIZE, flags,
-				  range | RMI_ADDR_RANGE_UNDELEGATED, out_top);
+	return FIELD_PREP(RMI_MAP_MEMATTR, RMI_MEMATTR_NORMAL_WB) |
+	       FIELD_PREP(RMI_MAP_S2AP, RMI_S2AP_RW);
 }
 
-static int map_page(struct realm *realm, bool private, u64 ipa, phys_addr_t pa)
+static u64 map_smc(struct realm *realm, const struct realm_map *map, u64 ipa,
+		   u64 top, u64 flags, u64 oaddr, u64 *next)
 {
-	const char *call = private ? "RTT_DATA_MAP" : "RTT_UNPROT_MAP";
-	unsigned int tries;
-	u64 ret, out_top;
+	flags |= map_flags(map);
+	return map->private ?
+	       rmi_rtt_data_map(realm->rd, ipa, top, flags, oaddr, next) :
+	       rmi_rtt_unprot_map(realm->rd, ipa, top, flags, oaddr, next);
+}
+
+/* Memory in one piece: one descriptor, in the register. */
+static u64 map_single(struct realm *realm, const struct realm_map *map,
+		      u64 ipa, u64 *next)
+{
+	u64 size = rtt_entry_size(map->level);
+	u64 count = min_t(u64, (map->top - ipa) / size, RMI_RANGE_COUNT_MAX);
+	u64 range = (map->pa + (ipa - map->base)) |
+		    FIELD_PREP(RMI_ADDR_RANGE_SIZE,
+			       RTT_LEVEL_LAST - map->level) |
+		    FIELD_PREP(RMI_ADDR_RANGE_COUNT, count);
+
+	if (!map->private)
+		range |= RMI_ADDR_RANGE_UNDELEGATED;
+	return map_smc(realm, map, ipa, ipa + count * size,
+		       FIELD_PREP(RMI_MAP_OADDR_TYPE, RMI_OADDR_SINGLE), range,
+		       next);
+}
+
+/* Scattered pages: no list is read past the end of the page it starts in. */
+static u64 map_list(struct realm *realm, const struct realm_map *map, u64 ipa,
+		    u64 *next)
+{
+	phys_addr_t list = map->list +
+			   (ipa - map->base) / PAGE_SIZE * sizeof(u64);
+	u64 room = (PAGE_SIZE - (list & (PAGE_SIZE - 1))) / sizeof(u64);
+	u64 count = min_t(u64, (map->top - ipa) / PAGE_SIZE, room);
+
+	return map_smc(realm, map, ipa, ipa + count * PAGE_SIZE,
+		       FIELD_PREP(RMI_MAP_OADDR_TYPE, RMI_OADDR_LIST) |
+		       FIELD_PREP(RMI_MAP_LIST_COUNT, count), list, next);
+}
+
+/**
+ * realm_map() - map memory, and make the tables that are missing for it
+ * @realm: the realm
+ * @map: where and what; @map->done is set to the end of what is mapped
+ *
+ * Return: 0, -EEXIST if there is a table or something mapped at @map->done, or
+ * another -errno.
+ */
+int realm_map(struct realm *realm, struct realm_map *map)
+{
+	const char *call = map->private ? "RTT_DATA_MAP" : "RTT_UNPROT_MAP";
+	unsigned int stalls = 0;
+	u64 ret, next;
 	int err;
 
 	lockdep_assert_held(&realm->lock);
-	for (tries = 0; tries < RMI_TRIES; tries++) {
-		ret = map_call(realm, private, ipa, pa, &out_top);
-		if (ret == RMI_SUCCESS && out_top == ipa + PAGE_SIZE)
-			return 0;
+	map->done = map->base;
+	while (map->done < map->top) {
+		ret = map->list != RMI_NO_PAGE ?
+		      map_list(realm, map, map->done, &next) :
+		      map_single(realm, map, map->done, &next);
+		if (ret == RMI_SUCCESS && next > map->done &&
+		    next <= map->top) {
+			map->done = next;
+			stalls = 0;
+			continue;
+		}
+		if (++stalls == RMI_TRIES)
+			return rmi_failed(call, RMI_BUSY);
 		if (ret == RMI_SUCCESS) {
 			rmi_env_yield();
 			continue;
 		}
 		if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT)
 			return rmi_failed(call, ret);
-		err = realm_rtt_extend(realm, call, ipa, ret);
+		if (rmi_return_level(ret) == map->level)
+			return -EEXIST;
+		err = realm_rtt_extend(realm, call, map->done, ret, map->level);
 		if (err)
 			return err;
 	}
-	return rmi_failed(call, RMI_BUSY);
+	return 0;
 }
 
 /*
@@ -68,159 +113,88 @@ static int map_page(struct realm *realm, bool private, u64 ipa, phys_addr_t pa)
 static int map_lost_race(struct realm *realm, u64 ipa, phys_addr_t pa)
 {
 	struct rmi_rtt_entry entry;
-	u64 ret;
+	u64 ret, offset;
 
 	ret = rmi_rtt_read_entry(realm->rd, ipa, RTT_LEVEL_LAST, &entry);
 	if (ret)
 		return rmi_failed("RTT_READ_ENTRY", ret);
+	if (entry.level < realm->start_level || entry.level > RTT_LEVEL_LAST)
+		return rmi_failed("RTT_READ_ENTRY", RMI_ERROR_RTT);
+	offset = ipa & (rtt_entry_size(entry.level) - 1);
 	if (entry.state != RMI_DATA ||
-	    (entry.desc & RMI_ADDR_RANGE_ADDR) != pa)
+	    (entry.desc & RMI_ADDR_RANGE_ADDR) + offset != pa)
 		return rmi_failed("GRANULE_RANGE_DELEGATE", RMI_ERROR_INPUT);
 	/* Only the realm itself can make it RAM again. */
 	return entry.ripas == RMI_DESTROYED ? -EFAULT : 0;
 }
 
-/**
- * realm_map_private() - give a page to a realm that runs
- * @realm: the realm
- * @ipa: where
- * @pa: the page; its contents are lost
- *
- * Return: 0, also if @pa is there already; -EFAULT if the realm lost that
- * address and has to ask for it; else -errno, and the page is the host's.
- */
-int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa)
+static int map_private(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
 {
+	struct realm_map map = {
+		.private = true,
+		.base = ipa,
+		.top = ipa + rtt_entry_size(level),
+		.pa = pa,
+		.list = RMI_NO_PAGE,
+		.level = level,
+	};
+	phys_addr_t end = pa + rtt_entry_size(level);
 	int ret;
 
-	if (rmi_try_delegate(pa, pa + PAGE_SIZE))
-		return map_lost_race(realm, ipa, pa);
+	if (rmi_try_delegate(pa, end))
+		return -EBUSY;
+	ret = realm_map(realm, &map);
+	if (ret == -EEXIST && level < RTT_LEVEL_LAST) {
+		/* There is a table, in which nothing is mapped. */
+		map.level = RTT_LEVEL_LAST;
+		ret = realm_map(realm, &map);
+	}
+	realm->data += (map.done - ipa) / PAGE_SIZE;
+	rmi_undelegate(pa + (map.done - ipa), end);
+	return ret == -EEXIST ?
+	       rmi_failed("RTT_DATA_MAP", RMI_RETURN(RMI_ERROR_RTT, level)) :
+	       ret;
+}
 
-	ret = map_page(realm, true, ipa, pa);
-	if (ret)
-		rmi_undelegate(pa, pa + PAGE_SIZE);
-	else
-		realm->data++;
+/**
+ * realm_map_private() - give memory to a realm that runs
+ * @realm: the realm
+ * @ipa: where
+ * @pa: the memory; its contents are lost
+ * @level: RTT_LEVEL_LAST for a page, RTT_LEVEL_BLOCK for a block
+ *
+ * Return: 0, also if @pa is there already; -EBUSY if some of a block is the
+ * RMM's already; -EFAULT if the realm lost that address and has to ask for it;
+ * else -errno, and the memory is the host's as far as it was.
+ */
+int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
+{
+	int ret = map_private(realm, ipa, pa, level);
+
+	if (ret == -EBUSY && level == RTT_LEVEL_LAST)
+		return map_lost_race(realm, ipa, pa);
 	return ret;
 }
 
 /**
- * realm_map_shared() - let a realm see a page of the host
+ * realm_map_shared() - let a realm see memory of the host
  * @realm: the realm
  * @ipa: where, in the unprotected half
- * @pa: the page
+ * @pa: the memory
+ * @level: as for realm_map_private()
  *
- * Return: 0 or -errno.
+ * Return: 0; -EEXIST if something else is mapped there, or a part of a block is
+ * mapped by pages; or another -errno.
  */
-int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa)
+int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
 {
-	return map_page(realm, false, ipa, pa);
-}
+	struct realm_map map = {
+		.base = ipa,
+		.top = ipa + rtt_entry_size(level),
+		.pa = pa,
+		.list = RMI_NO_PAGE,
+		.level = level,
+	};
 
-static void unmap_call(struct realm *realm, bool private, u64 base, u64 top,
-		       struct unmap_answer *answer)
-{
-	answer->range = 0;
-	if (private)
-		answer->ret = rmi_rtt_data_unmap(realm->rd, base, top,
-						 &answer->out_top,
-						 &answer->range);
-	else
-		answer->ret = rmi_rtt_unprot_unmap(realm->rd, base, top,
-						   &answer->out_top);
-}
-
-/* Memory that the realm no longer has: the RMM does not need it, either. */
-static void unmap_take_back(struct realm *realm, u64 range)
-{
-	u64 granules = FIELD_GET(RMI_ADDR_RANGE_COUNT, range)
-		       << (FIELD_GET(RMI_ADDR_RANGE_SIZE, range) *
-			   RTT_LEVEL_SHIFT);
-	phys_addr_t pa = range & RMI_ADDR_RANGE_ADDR;
-
-	realm->data -= min(granules, realm->data);
-	rmi_undelegate(pa, pa + granules * PAGE_SIZE);
-}
-
-/*
- * The entry at @base does not fit the range. If nothing is mapped there, it is
- * skipped; else it is a block, and a table below it splits it.
- */
-static int unmap_misfit(struct realm *realm, const char *call, u64 base,
-			u64 ret, u64 *next)
-{
-	int level = rmi_return_level(ret);
-	struct rmi_rtt_entry entry;
-	u64 status;
-
-	if (level < realm->start_level || level > RTT_LEVEL_LAST)
-		return rmi_failed(call, ret);
-
-	status = rmi_rtt_read_entry(realm->rd,
-				    ALIGN_DOWN(base, rtt_entry_size(level)),
-				    level, &entry);
-	if (status)
-		return rmi_failed("RTT_READ_ENTRY", status);
-	if (entry.state == RMI_VOID) {
-		*next = ALIGN_DOWN(base, rtt_entry_size(level)) +
-			rtt_entry_size(level);
-		return 0;
-	}
-	*next = base;
-	return realm_rtt_extend(realm, call, base, ret);
-}
-
-static int unmap_step(struct realm *realm, bool private, u64 base, u64 top,
-		      u64 *next)
-{
-	const char *call = private ? "RTT_DATA_UNMAP" : "RTT_UNPROT_UNMAP";
-	struct unmap_answer answer;
-
-	unmap_call(realm, private, base, top, &answer);
-	if (answer.ret == RMI_SUCCESS) {
-		unmap_take_back(realm, answer.range);
-		*next = answer.out_top;
-		return 0;
-	}
-	if (RMI_RETURN_STATUS(answer.ret) != RMI_ERROR_RTT)
-		return rmi_failed(call, answer.ret);
-	if (answer.out_top > base) {
-		*next = answer.out_top;
-		return 0;
-	}
-	return unmap_misfit(realm, call, base, answer.ret, next);
-}
-
-/**
- * realm_unmap() - take a range out of a realm
- * @realm: the realm
- * @private: of the protected half; its memory becomes the host's again
- * @base: first address
- * @top: end
- *
- * Return: 0, or -errno if the rest of the range stays mapped. Then its granules
- * still count in realm->data and keep their users.
- */
-int realm_unmap(struct realm *realm, bool private, u64 base, u64 top)
-{
-	unsigned int stalls = 0;
-	u64 next = base;
-	int err;
-
-	lockdep_assert_held(&realm->lock);
-	while (base < top) {
-		err = unmap_step(realm, private, base, top, &next);
-		if (err)
-			return err;
-		if (next > base) {
-			base = next;
-			stalls = 0;
-		} else if (++stalls == RMI_TRIES) {
-			return rmi_failed(private ? "RTT_DATA_UNMAP" :
-					  "RTT_UNPROT_UNMAP", RMI_BUSY);
-		} else {
-			rmi_env_yield();
-		}
-	}
-	return 0;
+	return realm_map(realm, &map);
 }

@@ -26,7 +26,8 @@ static int ripas_range(struct realm *realm, u64 base, u64 top)
 		}
 		if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT)
 			return rmi_failed("RTT_INIT_RIPAS", ret);
-		err = realm_rtt_extend(realm, "RTT_INIT_RIPAS", base, ret);
+		err = realm_rtt_extend(realm, "RTT_INIT_RIPAS", base, ret,
+				       0);
 		if (err)
 			return err;
 	}
@@ -63,7 +64,16 @@ struct populate_page {
 	phys_addr_t src;
 };
 
-#define POPULATE_BATCH (PAGE_SIZE / sizeof(struct populate_page))
+/*
+ * What is populated in one go: the more, the fewer calls besides one a page.
+ * 16 MiB take 64 KiB of these.
+ */
+#define POPULATE_ORDER_MAX 4
+
+static u64 populate_room(unsigned int order)
+{
+	return (PAGE_SIZE << order) / sizeof(struct populate_page);
+}
 
 static int populate_one(struct realm *realm, u64 gpa,
 			const struct populate_page *page, bool measure)
@@ -81,7 +91,8 @@ static int populate_one(struct realm *realm, u64 gpa,
 			return 0;
 		if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT)
 			break;
-		err = realm_rtt_extend(realm, "RTT_DATA_MAP_INIT", gpa, ret);
+		err = realm_rtt_extend(realm, "RTT_DATA_MAP_INIT", gpa, ret,
+				       RTT_LEVEL_LAST);
 		if (err)
 			return err;
 	} while (++level <= RTT_LEVEL_LAST);
@@ -133,6 +144,8 @@ static long populate_batch(struct kvm *kvm, u64 gpa,
 	unsigned int run;
 
 	mutex_lock(&realm->lock);
+	realm_rtt_reserve(realm, count * PAGE_SIZE /
+			  rtt_entry_size(RTT_LEVEL_LAST - 1));
 	while (done < count && kvm_realm_state(kvm) == REALM_STATE_NEW) {
 		run = populate_run(page + done, count - done);
 		ret = populate_pages(realm, gpa + done * PAGE_SIZE, page + done,
@@ -143,6 +156,7 @@ static long populate_batch(struct kvm *kvm, u64 gpa,
 		if (ret < run)
 			break;
 	}
+	realm_rtt_unreserve(realm);
 	mutex_unlock(&realm->lock);
 	return done ? done : ret;
 }
@@ -161,9 +175,9 @@ static int populate_collect_one(struct kvm *kvm, u64 gpa, u64 source,
 /* As many pages as can be had at once, at least 1; or -errno. */
 static long populate_collect(struct kvm *kvm,
 			     const struct realm_populate *populate,
-			     struct populate_page *page)
+			     struct populate_page *page, u64 room)
 {
-	long want = min(populate->size / PAGE_SIZE, (u64)POPULATE_BATCH);
+	long want = min(populate->size / PAGE_SIZE, room);
 	long count;
 	int ret = 0;
 
@@ -179,9 +193,9 @@ static long populate_collect(struct kvm *kvm,
 }
 
 static int populate_next(struct kvm *kvm, struct realm_populate *populate,
-			 struct populate_page *page)
+			 struct populate_page *page, u64 room)
 {
-	long count = populate_collect(kvm, populate, page);
+	long count = populate_collect(kvm, populate, page, room);
 	long i, done;
 
 	if (count < 0)
@@ -202,15 +216,23 @@ static int populate_next(struct kvm *kvm, struct realm_populate *populate,
 /* An error counts only if nothing was done: the caller will ask again. */
 static int populate_all(struct kvm *kvm, struct realm_populate *populate)
 {
-	phys_addr_t batch = rmi_env_alloc_pages(0);
+	unsigned int order = 0;
 	u64 size = populate->size;
+	phys_addr_t batch;
 	int ret = 0;
 
+	while (order < POPULATE_ORDER_MAX &&
+	       populate_room(order) < size / PAGE_SIZE)
+		order++;
+	do {
+		batch = rmi_env_alloc_pages(order);
+	} while (batch == RMI_NO_PAGE && order--);
 	if (batch == RMI_NO_PAGE)
 		return -ENOMEM;
 	while (populate->size && !ret)
-		ret = populate_next(kvm, populate, rmi_env_va(batch));
-	rmi_env_put_pages(batch, batch + PAGE_SIZE);
+		ret = populate_next(kvm, populate, rmi_env_va(batch),
+				    populate_room(order));
+	rmi_env_put_pages(batch, batch + (PAGE_SIZE << order));
 	return populate->size < size ? 0 : ret;
 }
 

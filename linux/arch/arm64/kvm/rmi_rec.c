@@ -5,8 +5,13 @@
  */
 #include "rmi_internal.h"
 
-/* The RMM numbers RECs by MPIDR: 4 bits of Aff0, then 8 of Aff1 and Aff2. */
-static u64 rec_mpidr(unsigned int index)
+/**
+ * kvm_rec_mpidr() - name a REC as the RMM does
+ * @index: of the vCPU
+ *
+ * Return: 4 bits of Aff0, then 8 of Aff1 and Aff2.
+ */
+u64 kvm_rec_mpidr(unsigned int index)
 {
 	return (index & 0xf) | (index >> 4 & 0xff) << 8 |
 	       (u64)(index >> 12 & 0xff) << 16;
@@ -18,7 +23,7 @@ static void rec_fill_params(struct kvm_vcpu *vcpu, struct rec_params *params)
 
 	if (!kvm_arm_vcpu_stopped(vcpu))
 		params->flags = RMI_REC_PARAM_FLAG_RUNNABLE;
-	params->mpidr = rec_mpidr(vcpu->vcpu_id);
+	params->mpidr = kvm_rec_mpidr(vcpu->vcpu_id);
 	params->pc = *vcpu_pc(vcpu);
 	for (i = 0; i < REC_CREATE_NR_GPRS; i++)
 		params->gprs[i] = vcpu_get_reg(vcpu, i);

@@ -31,10 +31,58 @@ void realm_rtt_geometry(struct realm *realm)
 			    1 << (realm->ia_bits - bits) : 1;
 }
 
+/**
+ * realm_rtt_reserve() - have pages for tables at hand
+ * @realm: the realm
+ * @tables: how many will be needed; 0 and 1 are not worth it
+ *
+ * The RMM gets them in one call. If there is no memory, each table still looks
+ * for its own.
+ */
+void realm_rtt_reserve(struct realm *realm, u64 tables)
+{
+	unsigned int order;
+
+	lockdep_assert_held(&realm->lock);
+	if (tables < 2 || realm->spare_count)
+		return;
+	order = min_t(unsigned int, ilog2(tables - 1) + 1, RMI_ENV_MAX_ORDER);
+	realm->spare = rmi_alloc_delegated(order);
+	if (realm->spare != RMI_NO_PAGE)
+		realm->spare_count = 1ULL << order;
+}
+
+/**
+ * realm_rtt_unreserve() - give back what is left of realm_rtt_reserve()
+ * @realm: the realm
+ */
+void realm_rtt_unreserve(struct realm *realm)
+{
+	phys_addr_t top = realm->spare + realm->spare_count * PAGE_SIZE;
+
+	lockdep_assert_held(&realm->lock);
+	if (!realm->spare_count)
+		return;
+	rmi_undelegate(realm->spare, top);
+	rmi_env_put_pages(realm->spare, top);
+	realm->spare_count = 0;
+}
+
+static phys_addr_t rtt_alloc(struct realm *realm)
+{
+	phys_addr_t page = realm->spare;
+
+	if (!realm->spare_count)
+		return rmi_alloc_delegated(0);
+	realm->spare += PAGE_SIZE;
+	realm->spare_count--;
+	return page;
+}
+
 /* Makes the table at @level that translates @ipa. */
 static int rtt_create(struct realm *realm, u64 ipa, int level)
 {
-	phys_addr_t rtt = rmi_alloc_delegated(0);
+	phys_addr_t rtt = rtt_alloc(realm);
 	u64 ret;
 
 	if (rtt == RMI_NO_PAGE)
@@ -55,24 +103,29 @@ static int rtt_create(struct realm *realm, u64 ipa, int level)
 }
 
 /**
- * realm_rtt_extend() - make the table that a call missed
+ * realm_rtt_extend() - make the tables that a call missed
  * @realm: the realm
  * @call: name of the call
  * @ipa: the address at which it stopped
  * @ret: its answer, ERROR_RTT with the level at which the walk ended
- *
- * One level a call: the caller tries again and may be told the next.
+ * @last: level of the table that it needs; 0 if only the RMM knows: then one
+ *	is made, and the next try may be told of another
  *
  * Return: 0, or -errno; also if no table can be missing at that level.
  */
-int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret)
+int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret,
+		     int last)
 {
 	int level = rmi_return_level(ret) + 1;
+	int err;
 
 	lockdep_assert_held(&realm->lock);
 	if (level <= realm->start_level || level > RTT_LEVEL_LAST)
 		return rmi_failed(call, ret);
-	return rtt_create(realm, ipa, level);
+	do {
+		err = rtt_create(realm, ipa, level);
+	} while (!err && ++level <= last);
+	return err;
 }
 
 static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,

@@ -42,9 +42,19 @@ static int exit_memory_fault(struct kvm_vcpu *vcpu,
 	return -EFAULT;
 }
 
+/* A device of the kernel's, or one of user space's. */
 static int exit_mmio(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 {
+	struct rec_enter *enter = &vcpu->arch.rec.run->enter;
 	struct kvm_run *run = vcpu->run;
+	u64 data = exit->data;
+
+	if (rmi_env_mmio(vcpu, exit_gpa(vcpu, exit), exit->len, exit->write,
+			 &data)) {
+		enter->gprs[0] = data;
+		enter->flags |= RMI_ENTRY_EMUL_MMIO;
+		return RESUME;
+	}
 
 	run->exit_reason = KVM_EXIT_MMIO;
 	run->mmio.phys_addr = exit_gpa(vcpu, exit);
@@ -55,14 +65,6 @@ static int exit_mmio(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 		memcpy(run->mmio.data, &exit->data, exit->len);
 	vcpu->arch.rec.pending = exit->write ? REC_PENDING_MMIO_WRITE :
 					       REC_PENDING_MMIO_READ;
-	return 0;
-}
-
-static int exit_system_event(struct kvm_vcpu *vcpu, u32 type)
-{
-	vcpu->run->exit_reason = KVM_EXIT_SYSTEM_EVENT;
-	vcpu->run->system_event.type = type;
-	vcpu->run->system_event.ndata = 0;
 	return 0;
 }
 
@@ -114,18 +116,32 @@ static int handle_host_call(struct kvm_vcpu *vcpu,
 
 static int handle_psci(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 {
-	switch (exit->fid) {
-	case PSCI_0_2_FN_SYSTEM_OFF:
-		return exit_system_event(vcpu, KVM_SYSTEM_EVENT_SHUTDOWN);
-	case PSCI_0_2_FN_SYSTEM_RESET:
-		return exit_system_event(vcpu, KVM_SYSTEM_EVENT_RESET);
-	case PSCI_0_2_FN_CPU_SUSPEND:
-	case PSCI_0_2_FN64_CPU_SUSPEND:
-		rmi_env_wait(vcpu);
-		return RESUME;
-	default:
+	int ret = realm_psci_exit(vcpu, exit);
+
+	return ret == -ENOSYS ? exit_internal_error(vcpu, exit) : ret;
+}
+
+/* The RMM has gone past the instruction, and answers a read from gprs[Rt]. */
+static int handle_sysreg(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
+{
+	unsigned int rt = ESR_ELx_SYS64_ISS_RT(exit->esr);
+	u64 value = exit->data;
+
+	if (!rmi_env_sysreg(vcpu, exit->esr, &value))
 		return exit_internal_error(vcpu, exit);
-	}
+	if (!exit->write && rt < REC_RUN_GPRS)
+		vcpu->arch.rec.run->enter.gprs[rt] = value;
+	return RESUME;
+}
+
+/* The REC did not run. If it turned itself off, that is why. */
+static int handle_again(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
+{
+	if (!vcpu->arch.rec.off ||
+	    RMI_RETURN_STATUS(exit->status) != RMI_ERROR_REC)
+		return -EAGAIN;
+	realm_psci_off(vcpu);
+	return RESUME;
 }
 
 /**
@@ -149,8 +165,9 @@ int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 	case REALM_EXIT_PSCI:
 		return handle_psci(vcpu, exit);
 	case REALM_EXIT_RIPAS:
-		vcpu->arch.rec.run->enter.flags |= RMI_ENTRY_RIPAS_REJECT;
-		return RESUME;
+		return realm_ripas_exit(vcpu, exit);
+	case REALM_EXIT_SYSREG:
+		return handle_sysreg(vcpu, exit);
 	case REALM_EXIT_WFX:
 		rmi_env_wait(vcpu);
 		return RESUME;
@@ -158,7 +175,7 @@ int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 		vcpu->run->exit_reason = KVM_EXIT_SHUTDOWN;
 		return 0;
 	case REALM_EXIT_AGAIN:
-		return -EAGAIN;
+		return handle_again(vcpu, exit);
 	default:
 		return exit_internal_error(vcpu, exit);
 	}
@@ -169,7 +186,7 @@ int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
  * @vcpu: a vCPU of a realm in state ACTIVE, at the start of KVM_RUN
  *
  * A load gets run->mmio.data, which the RMM cuts and extends; a host call gets
- * x0 to x30.
+ * x0 to x30; a change of RIPAS, what the memory attributes are by now.
  */
 void kvm_rec_complete(struct kvm_vcpu *vcpu)
 {
@@ -188,6 +205,9 @@ void kvm_rec_complete(struct kvm_vcpu *vcpu)
 		break;
 	case REC_PENDING_HOST_CALL:
 		answer_host_call(vcpu);
+		break;
+	case REC_PENDING_RIPAS:
+		realm_ripas_commit(vcpu);
 		break;
 	}
 	rec->pending = REC_PENDING_NONE;

@@ -26,6 +26,7 @@
  * @handle: of the first answer; no later one repeats it, and 0 is one
  * @memory: where lists go
  * @stalls: steps that did not get on
+ * @can_cancel: the last request said that the operation may be cancelled
  * @own_list: the list page was allocated for this operation
  * @lost: nothing more can be done
  */
@@ -34,6 +35,7 @@ struct sro {
 	u64 handle;
 	struct rmi_memory *memory;
 	unsigned int stalls;
+	bool can_cancel;
 	bool own_list;
 	bool lost;
 };
@@ -56,12 +58,23 @@ static bool sro_stall(struct sro *sro)
 	return ++sro->stalls < RMI_TRIES;
 }
 
+/*
+ * An operation that fails gives back what it was given before it says so. One
+ * that says so and has not was not ended: the step was refused.
+ */
+static bool sro_was_refused(const struct sro *sro)
+{
+	return sro->regs->a0 != RMI_SUCCESS && !sro_is_open(sro) &&
+	       sro->memory->granules > 0;
+}
+
 /* The final status, or the next request. BUSY means that the handle stays. */
 static void sro_continue(struct sro *sro)
 {
 	do {
 		rmi_op_continue(sro->handle, sro->regs);
-	} while (sro_status_is(sro->regs, RMI_BUSY) && sro_stall(sro));
+	} while ((sro_status_is(sro->regs, RMI_BUSY) || sro_was_refused(sro)) &&
+		 sro_stall(sro));
 
 	sro->lost = sro_status_is(sro->regs, RMI_BUSY);
 }
@@ -169,30 +182,35 @@ static void sro_drop_untaken(const u64 *list, unsigned int count, u64 taken)
 }
 
 /*
- * Ends an operation whose request cannot be met. The RMM answers a donation
- * whose first granule has the wrong state by winding up: the page of the list,
- * in the state that was not asked for.
+ * Ends an operation whose request is not met. Going on would be refused, and
+ * the handle lost: memory is due. But the RMM answers a donation whose first
+ * granule has the wrong state by winding up: the page of the list, in the state
+ * that was not asked for.
  */
 static void sro_give_up(struct sro *sro, u64 *list, u64 request)
 {
-	if (sro->regs->a0 & RMI_RETURN_CAN_CANCEL) {
+	if (sro->can_cancel) {
 		rmi_op_cancel(sro->handle, sro->regs);
 		return;
 	}
 	list[0] = sro->memory->list | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1) |
 		  (request & RMI_DONATE_UNDELEGATED ?
 		   RMI_ADDR_RANGE_UNDELEGATED : 0);
-	rmi_op_mem_donate(sro->handle, sro->memory->list, 1, sro->regs);
+	do {
+		rmi_op_mem_donate(sro->handle, sro->memory->list, 1,
+				  sro->regs);
+	} while (!sro_is_open(sro) && sro_stall(sro));
 	if (!sro_is_open(sro))
 		sro_continue(sro);
 }
 
 /* Offers @count ranges; one refusal may be the RMM's having no time. */
-static void sro_offer(struct sro *sro, const u64 *list, unsigned int count)
+static void sro_offer(struct sro *sro, u64 *list, unsigned int count,
+		      u64 request)
 {
 	struct rmi_memory *memory = sro->memory;
+	unsigned int i, refused = 0;
 	u64 offered = 0, taken;
-	unsigned int i;
 
 	for (i = 0; i < count; i++)
 		offered += sro_range_granules(list[i]);
@@ -200,13 +218,14 @@ static void sro_offer(struct sro *sro, const u64 *list, unsigned int count)
 	do {
 		rmi_op_mem_donate(sro->handle, memory->list, count, sro->regs);
 		taken = min_t(u64, sro->regs->a1, offered);
-	} while (!sro_is_open(sro) && !taken && sro_stall(sro) &&
-		 (sro_status_is(sro->regs, RMI_BUSY) || sro->stalls < 2));
+		if (!sro_status_is(sro->regs, RMI_BUSY))
+			refused++;
+	} while (!sro_is_open(sro) && !taken && refused < 2 && sro_stall(sro));
 
 	sro_drop_untaken(list, count, taken);
 	memory->granules += taken;
 	if (!sro_is_open(sro))
-		sro_continue(sro);
+		sro_give_up(sro, list, request);
 }
 
 static void sro_donate(struct sro *sro)
@@ -219,9 +238,10 @@ static void sro_donate(struct sro *sro)
 		sro->lost = true;
 		return;
 	}
+	sro->can_cancel = sro->regs->a0 & RMI_RETURN_CAN_CANCEL;
 	count = sro_fill(list, request);
 	if (count)
-		sro_offer(sro, list, count);
+		sro_offer(sro, list, count, request);
 	else if (!sro_stall(sro))
 		sro->lost = true;
 	else if (sro->stalls > RMI_TRIES / 2)

@@ -6,6 +6,7 @@
 #define SIM_ASM_ESR_H
 
 #define ESR_ELx_EC_WFx 0x01
+#define ESR_ELx_EC_SYS64 0x18
 #define ESR_ELx_EC_IABT_LOW 0x20
 #define ESR_ELx_EC_DABT_LOW 0x24
 #define ESR_ELx_EC(esr) (((esr) >> 26) & 0x3f)
@@ -13,5 +14,8 @@
 #define ESR_ELx_SAS_SHIFT 22
 #define ESR_ELx_SAS (3ul << ESR_ELx_SAS_SHIFT)
 #define ESR_ELx_WNR (1ul << 6)
+
+#define ESR_ELx_SYS64_ISS_DIR_READ 1
+#define ESR_ELx_SYS64_ISS_RT(esr) (((esr) >> 5) & 0x1f)
 
 #endif

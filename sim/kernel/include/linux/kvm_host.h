@@ -64,4 +64,13 @@ static inline bool kvm_arm_vcpu_stopped(struct kvm_vcpu *vcpu)
 	return vcpu->arch.stopped;
 }
 
+/* For RCU and the like, which a kernel has. */
+static inline void guest_state_enter_irqoff(void)
+{
+}
+
+static inline void guest_state_exit_irqoff(void)
+{
+}
+
 #endif

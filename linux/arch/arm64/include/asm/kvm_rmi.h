@@ -98,6 +98,8 @@ enum rmi_reason {
  * @roots: first root table
  * @data: granules that are mapped in the protected half
  * @tables: tables below the roots
+ * @spare: pages that the RMM has, to become tables
+ * @spare_count: how many, one behind the other
  */
 struct realm {
 	struct mutex lock; /* all but @state and what is fixed */
@@ -113,6 +115,8 @@ struct realm {
 	phys_addr_t roots;
 	u64 data;
 	u64 tables;
+	phys_addr_t spare;
+	u64 spare_count;
 };
 
 /* What the next entry of a REC has to answer. */
@@ -121,6 +125,7 @@ enum rec_pending {
 	REC_PENDING_MMIO_READ,
 	REC_PENDING_MMIO_WRITE,
 	REC_PENDING_HOST_CALL,
+	REC_PENDING_RIPAS,
 };
 
 /**
@@ -130,6 +135,11 @@ enum rec_pending {
  * @page: the REC itself
  * @granules: granules that the RMM got for it, besides @page
  * @pending: what user space was asked
+ * @ripas_base: first address of a change of RIPAS that is pending
+ * @ripas_top: its end
+ * @ripas_ram: to RAM, else to EMPTY
+ * @off: it turned itself off, and has not run since
+ * @on_again: another REC asked for it to be on; guarded by the realm's lock
  */
 struct realm_rec {
 	struct rec_run *run;
@@ -137,6 +147,11 @@ struct realm_rec {
 	phys_addr_t page;
 	s64 granules;
 	enum rec_pending pending;
+	u64 ripas_base;
+	u64 ripas_top;
+	bool ripas_ram;
+	bool off;
+	bool on_again;
 };
 
 /**
@@ -144,8 +159,9 @@ struct realm_rec {
  * @REALM_EXIT_IRQ: nothing, an interrupt of the host ended the run
  * @REALM_EXIT_FAULT: an access to .ipa that nothing is mapped at
  * @REALM_EXIT_HOST_CALL: RSI_HOST_CALL; arguments are in the vCPU's registers
- * @REALM_EXIT_PSCI: .fid is the function
- * @REALM_EXIT_RIPAS: a change of RIPAS, of [.ipa, .top)
+ * @REALM_EXIT_PSCI: .fid is the function, .mpidr the REC that it names
+ * @REALM_EXIT_RIPAS: a change of RIPAS, of [.ipa, .top), to RAM or EMPTY (.ram)
+ * @REALM_EXIT_SYSREG: a trapped system register: .esr, .write, .data
  * @REALM_EXIT_WFX: it waits for an interrupt
  * @REALM_EXIT_SERROR: the RMM has told the realm of an SError
  * @REALM_EXIT_OFF: the realm cannot run any more
@@ -159,6 +175,7 @@ enum realm_exit_kind {
 	REALM_EXIT_HOST_CALL,
 	REALM_EXIT_PSCI,
 	REALM_EXIT_RIPAS,
+	REALM_EXIT_SYSREG,
 	REALM_EXIT_WFX,
 	REALM_EXIT_SERROR,
 	REALM_EXIT_OFF,
@@ -175,11 +192,13 @@ enum realm_exit_kind {
  * @shared: a fault in the unprotected half
  * @emulatable: a fault whose access the host may perform: @len, @write, @data
  * @write: it stores
+ * @ram: RIPAS RAM
  * @len: bytes that it accesses
  * @ipa: address, in the realm's own space
  * @top: end of a range
  * @data: the value that is stored
  * @fid: function of PSCI
+ * @mpidr: its first argument
  * @esr: syndrome, as far as the RMM shows it
  * @status: result word of RMI_REC_ENTER
  */
@@ -190,11 +209,13 @@ struct realm_exit {
 	bool shared;
 	bool emulatable;
 	bool write;
+	bool ram;
 	unsigned int len;
 	u64 ipa;
 	u64 top;
 	u64 data;
 	u64 fid;
+	u64 mpidr;
 	u64 esr;
 	u64 status;
 };
@@ -237,11 +258,13 @@ void kvm_destroy_realm(struct kvm *kvm);
 
 /* Of its memory. */
 int kvm_realm_populate(struct kvm *kvm, struct realm_populate *populate);
+int kvm_realm_pre_fault(struct kvm *kvm, u64 *gpa, u64 *size);
 int kvm_realm_fault(struct kvm *kvm, const struct realm_exit *exit);
 int kvm_realm_unmap_private(struct kvm *kvm, u64 gpa, u64 top);
 int kvm_realm_unmap_shared(struct kvm *kvm, u64 gpa, u64 top);
 
 /* Of a REC. */
+u64 kvm_rec_mpidr(unsigned int index);
 void kvm_destroy_rec(struct kvm_vcpu *vcpu);
 void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit);
 int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit);

@@ -246,6 +246,20 @@ static inline u64 rmi_rec_enter(phys_addr_t rec, phys_addr_t run)
 	return rmi_smc(&regs);
 }
 
+/* @status: PSCI_RET_SUCCESS, or PSCI_RET_DENIED for CPU_ON */
+static inline u64 rmi_psci_complete(phys_addr_t calling, phys_addr_t target,
+				    s64 status)
+{
+	struct arm_smccc_1_2_regs regs = {
+		.a0 = SMC_RMI_PSCI_COMPLETE,
+		.a1 = calling,
+		.a2 = target,
+		.a3 = status,
+	};
+
+	return rmi_sro_run(&regs, NULL);
+}
+
 static inline u64 rmi_rtt_create(phys_addr_t rd, phys_addr_t rtt, u64 ipa,
 				 int level)
 {
@@ -316,6 +330,22 @@ static inline u64 rmi_rtt_init_ripas(phys_addr_t rd, u64 base, u64 top,
 		.a1 = rd,
 		.a2 = base,
 		.a3 = top,
+	};
+
+	rmi_sro_run(&regs, NULL);
+	*out_top = regs.a1;
+	return regs.a0;
+}
+
+static inline u64 rmi_rtt_set_ripas(phys_addr_t rd, phys_addr_t rec, u64 base,
+				    u64 top, u64 *out_top)
+{
+	struct arm_smccc_1_2_regs regs = {
+		.a0 = SMC_RMI_RTT_SET_RIPAS,
+		.a1 = rd,
+		.a2 = rec,
+		.a3 = base,
+		.a4 = top,
 	};
 
 	rmi_sro_run(&regs, NULL);

@@ -65,6 +65,9 @@ struct kvm *rmi_kunit_vm(struct kunit *test, unsigned int ia_bits,
 							   kvm));
 	kvm->arch.is_realm = true;
 	KUNIT_ASSERT_EQ(test, 0, kvm_init_realm(kvm, ia_bits));
+	/* It has no slots that KVM could look at. */
+	if (!test->priv)
+		rmi_kunit_slot(test, 0, 0);
 	for (i = 0; i < vcpus; i++)
 		add_vcpu(test, kvm, i);
 	return kvm;

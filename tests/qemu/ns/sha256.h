@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * SHA-256 (FIPS 180-4), a second opinion on what the RMM measures.
+ */
+#ifndef TESTS_QEMU_NS_SHA256_H
+#define TESTS_QEMU_NS_SHA256_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SHA256_SIZE 32
+
+/* Of the @size bytes at @data, at most SHA256_DATA_MAX; @out may be in it. */
+#define SHA256_DATA_MAX 4096
+void sha256(const void *data, size_t size, void *out);
+
+#endif
