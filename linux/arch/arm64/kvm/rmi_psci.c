@@ -88,7 +88,7 @@ static int psci_system_event(struct kvm_vcpu *vcpu, u32 type)
  * @vcpu: its vCPU
  * @exit: an exit of kind REALM_EXIT_PSCI
  *
- * Return: 1 to go on, 0 with a system event in vcpu->run, -ENOSYS for a
+ * Return: 1 to go on, 0 with a system event in vcpu->run, -ENOENT for a
  * function that no realm can call, or another -errno.
  */
 int realm_psci_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
@@ -112,6 +112,6 @@ int realm_psci_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 	case PSCI_0_2_FN64_AFFINITY_INFO:
 		return psci_complete(vcpu, exit, false);
 	default:
-		return -ENOSYS;
+		return -ENOENT;
 	}
 }

@@ -118,7 +118,7 @@ static int handle_psci(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 {
 	int ret = realm_psci_exit(vcpu, exit);
 
-	return ret == -ENOSYS ? exit_internal_error(vcpu, exit) : ret;
+	return ret == -ENOENT ? exit_internal_error(vcpu, exit) : ret;
 }
 
 /* The RMM has gone past the instruction, and answers a read from gprs[Rt]. */
