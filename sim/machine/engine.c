@@ -62,6 +62,24 @@ uint64_t engine_read(struct engine *engine, uint32_t encoding)
 	return reg.val;
 }
 
+void engine_read_many(struct engine *engine, const uint32_t *encodings,
+		      uint64_t *const *values, unsigned int count)
+{
+	uc_arm64_cp_reg regs[ENGINE_MANY];
+	void *at[ENGINE_MANY];
+	int ids[ENGINE_MANY];
+
+	for (unsigned int i = 0; i < count; i++) {
+		ids[i] = UC_ARM64_REG_CP_REG;
+		regs[i] = cp_reg(encodings[i], 0);
+		at[i] = &regs[i];
+	}
+	engine_check(uc_reg_read_batch(engine->uc, ids, at, (int)count),
+		     "read of system registers");
+	for (unsigned int i = 0; i < count; i++)
+		*values[i] = regs[i].val;
+}
+
 void engine_write_reg(struct engine *engine, int reg, uint64_t value)
 {
 	engine_check(uc_reg_write(engine->uc, reg, &value),
@@ -304,10 +322,17 @@ void engine_skip(struct engine *engine)
 	engine->pc += 4;
 }
 
-void engine_drop_code(struct engine *engine, uint64_t pa, uint64_t size)
+void engine_drop_code(struct engine *engine, const struct engine_range *ranges,
+		      unsigned int count)
 {
-	/* The range is virtual; at EL3 that is physical. */
-	uc_context_restore(engine->uc, engine->at_el3);
-	engine_check(uc_ctl_remove_cache(engine->uc, pa, pa + size),
-		     "dropping code");
+	/* The ranges are virtual; at EL3 that is physical. */
+	engine_check(uc_context_save(engine->uc, engine->scratch), "context");
+	engine_check(uc_context_restore(engine->uc, engine->at_el3),
+		     "context");
+	for (unsigned int i = 0; i < count; i++)
+		engine_check(uc_ctl_remove_cache(engine->uc, ranges[i].pa,
+						 ranges[i].pa + ranges[i].size),
+			     "dropping code");
+	engine_check(uc_context_restore(engine->uc, engine->scratch),
+		     "context");
 }

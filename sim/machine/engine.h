@@ -3,8 +3,8 @@
  * A PE as a Unicorn engine: an AArch64 processor (Cortex-A72) that walks stage
  * 2 tables in RAM as EL2 left them. Its users know nothing of Unicorn.
  *
- * Between engine_store() and engine_load() an engine holds nothing: all of a
- * PE's state lies with its REC. An engine belongs to one thread.
+ * Between engine_store() and engine_load() all of a PE's state lies with its
+ * REC. Any thread may use an engine, one at a time.
  */
 #ifndef SIM_MACHINE_ENGINE_H
 #define SIM_MACHINE_ENGINE_H
@@ -39,6 +39,14 @@ void engine_close(struct engine *engine);
 /* Moves a PE's state in, with empty TLBs, or out. Its timers go with it. */
 void engine_load(struct engine *engine, const struct pe *pe,
 		 const struct pe_simd *simd, const struct pe_regime *regime);
+
+/*
+ * The same, for the PE that was stored last: only what has changed since then
+ * is moved, and TLBs are kept. False, and nothing is done, if something has
+ * changed that translations depend on, or PSTATE.
+ */
+bool engine_reload(struct engine *engine, const struct pe *pe,
+		   const struct pe_simd *simd, const struct pe_regime *regime);
 void engine_store(struct engine *engine, struct pe *pe, struct pe_simd *simd);
 
 /*
@@ -73,10 +81,13 @@ uint64_t engine_x(struct engine *engine, unsigned int n);
 void engine_set_x(struct engine *engine, unsigned int n, uint64_t value);
 void engine_skip(struct engine *engine);
 
-/*
- * Drops what was translated of [@pa, @pa + @size), granules of RAM. Only while
- * no PE is loaded.
- */
-void engine_drop_code(struct engine *engine, uint64_t pa, uint64_t size);
+/* Drops what was translated of granules of RAM. A PE that is loaded stays. */
+struct engine_range {
+	uint64_t pa;
+	uint64_t size;
+};
+
+void engine_drop_code(struct engine *engine, const struct engine_range *ranges,
+		      unsigned int count);
 
 #endif

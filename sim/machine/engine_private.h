@@ -13,7 +13,8 @@
  *   engine's own ERET always does. So an entry into EL1 or EL0 is an ERET from
  *   EL3: a context saved at EL3 is restored, registers are written, and the run
  *   starts at an ERET in a page that only the engine has.
- * - TLBs belong to no context: a load flushes them, by changing the VMID.
+ * - TLBs belong to no context: a load flushes them, by changing the VMID. Not
+ *   so engine_reload(), which goes on where the engine was, without an ERET.
  *
  * Timers and the GIC's CPU interface, which it lacks, are added by hooks on
  * accesses to system registers (engine_sysreg.c).
@@ -21,6 +22,8 @@
  * Where it differs from hardware and nothing here can help: floating point
  * never traps (CPACR_EL1, CPTR_EL2), WFE never does, and a load or store that
  * writes its base register back claims a valid syndrome (ISV) when it aborts.
+ * An exclusive monitor outlives an exit to EL2 after which the same PE is the
+ * next to run: its store-exclusive passes if memory has the value it had.
  */
 #ifndef SIM_MACHINE_ENGINE_PRIVATE_H
 #define SIM_MACHINE_ENGINE_PRIVATE_H
@@ -53,6 +56,11 @@ struct engine {
 	struct timers timers;
 	uint64_t cnthctl_el2; /* with E2H */
 	uint64_t over; /* a breakpoint that does not count */
+
+	/* What the PE that was stored last came and went with. */
+	struct pe_regime held_regime;
+	struct pe held;
+	struct pe_simd held_simd;
 
 	/* Written by the hooks. */
 	bool at_breakpoint;
@@ -105,6 +113,12 @@ void engine_check(uc_err error, const char *what);
 /* Registers by encoding, and by Unicorn's name. */
 void engine_write(struct engine *engine, uint32_t encoding, uint64_t value);
 uint64_t engine_read(struct engine *engine, uint32_t encoding);
+
+/* @count is at most ENGINE_MANY; quicker than one after the other. */
+#define ENGINE_MANY PE_SYSREGS
+void engine_read_many(struct engine *engine, const uint32_t *encodings,
+		      uint64_t *const *values, unsigned int count);
+
 void engine_write_reg(struct engine *engine, int reg, uint64_t value);
 uint64_t engine_read_reg(struct engine *engine, int reg);
 

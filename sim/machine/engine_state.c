@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The state of a PE: into the engine, out of it, and to EL1 within it.
+ * The state of a PE: into the engine, out of it, and to EL1 within it. Most PEs
+ * come back to the engine that they left, with little changed; the engine knows
+ * what they left with.
  */
 #include <string.h>
 
@@ -27,7 +29,15 @@ static const uint32_t sysregs[PE_SYSREGS] = {
 /* Registers that engine_sysreg.c has in the engine's place. */
 static bool is_timer(enum pe_sysreg sysreg)
 {
-	return timer_is(sysregs[sysreg], true);
+	switch (sysreg) {
+	case PE_CNTP_CTL_EL0:
+	case PE_CNTP_CVAL_EL0:
+	case PE_CNTV_CTL_EL0:
+	case PE_CNTV_CVAL_EL0:
+		return true;
+	default:
+		return false;
+	}
 }
 
 int engine_gpr(unsigned int n)
@@ -89,6 +99,14 @@ static uint64_t cnthctl_e2h(const struct pe_regime *regime)
 	return (regime->cnthctl_el2 & CNTHCTL_EL1_ACCESS) << CNTHCTL_E2H_SHIFT;
 }
 
+static void load_cnthctl(struct engine *engine, const struct pe_regime *regime)
+{
+	engine->cnthctl_el2 = cnthctl_e2h(regime);
+	engine_write(engine, CNTHCTL_EL2,
+		     engine->cnthctl_el2 >> CNTHCTL_E2H_SHIFT &
+			     CNTHCTL_EL1_ACCESS);
+}
+
 static void load_regime(struct engine *engine, const struct pe_regime *regime)
 {
 	/* A change of VMID flushes the TLBs. */
@@ -98,10 +116,7 @@ static void load_regime(struct engine *engine, const struct pe_regime *regime)
 	engine_write(engine, VTCR_EL2, regime->vtcr_el2);
 	engine_write(engine, VMPIDR_EL2, regime->vmpidr_el2);
 	engine_write(engine, MDCR_EL2, regime->mdcr_el2);
-	engine->cnthctl_el2 = cnthctl_e2h(regime);
-	engine_write(engine, CNTHCTL_EL2,
-		     engine->cnthctl_el2 >> CNTHCTL_E2H_SHIFT &
-			     CNTHCTL_EL1_ACCESS);
+	load_cnthctl(engine, regime);
 	/* WFI always traps, or it could not be told from a spent budget. */
 	engine_write(engine, HCR_EL2,
 		     (regime->hcr_el2 & HCR_ENGINE) | HCR_TWI);
@@ -126,15 +141,103 @@ void engine_load(struct engine *engine, const struct pe *pe,
 	engine_write_reg(engine, UC_ARM64_REG_FPCR, simd->fpcr);
 	engine_write_reg(engine, UC_ARM64_REG_FPSR, simd->fpsr);
 	eret_to(engine, pe->pc, pe->pstate);
+	engine->held_regime = *regime;
+}
+
+/* All of a regime that translations depend on, and what changes as rarely. */
+static bool same_regime(const struct pe_regime *a, const struct pe_regime *b)
+{
+	return a->vttbr_el2 == b->vttbr_el2 && a->vtcr_el2 == b->vtcr_el2 &&
+	       a->vmpidr_el2 == b->vmpidr_el2 && a->mdcr_el2 == b->mdcr_el2 &&
+	       (a->hcr_el2 & HCR_ENGINE) == (b->hcr_el2 & HCR_ENGINE);
+}
+
+static bool same_sysregs(const struct pe *a, const struct pe *b)
+{
+	for (unsigned int i = 0; i < PE_SYSREGS; i++) {
+		if (!is_timer(i) && a->sysreg[i] != b->sysreg[i])
+			return false;
+	}
+	return true;
+}
+
+static void reload_simd(struct engine *engine, const struct pe_simd *simd)
+{
+	const struct pe_simd *held = &engine->held_simd;
+
+	for (int i = 0; i < VREGS; i++) {
+		if (memcmp(simd->v[i], held->v[i], sizeof(simd->v[i])) != 0)
+			engine_check(uc_reg_write(engine->uc,
+						  UC_ARM64_REG_V0 + i,
+						  simd->v[i]), "write of V");
+	}
+	if (simd->fpcr != held->fpcr)
+		engine_write_reg(engine, UC_ARM64_REG_FPCR, simd->fpcr);
+	if (simd->fpsr != held->fpsr)
+		engine_write_reg(engine, UC_ARM64_REG_FPSR, simd->fpsr);
+}
+
+bool engine_reload(struct engine *engine, const struct pe *pe,
+		   const struct pe_simd *simd, const struct pe_regime *regime)
+{
+	const struct pe *held = &engine->held;
+
+	if (!same_regime(regime, &engine->held_regime) ||
+	    !same_sysregs(pe, held) || pe->pstate != held->pstate)
+		return false;
+	timers_load(&engine->timers, pe, regime);
+	if (cnthctl_e2h(regime) != engine->cnthctl_el2)
+		load_cnthctl(engine, regime);
+	for (unsigned int i = 0; i < GPRS; i++) {
+		if (pe->x[i] != held->x[i])
+			engine_write_reg(engine, engine_gpr(i), pe->x[i]);
+	}
+	reload_simd(engine, simd);
+	if (engine->entering)
+		engine_write(engine, ELR_EL3, pe->pc);
+	else
+		engine->pc = pe->pc;
+	engine->held_regime = *regime;
+	return true;
+}
+
+static void store_sysregs(struct engine *engine, struct pe *pe)
+{
+	uint32_t encodings[PE_SYSREGS];
+	uint64_t *values[PE_SYSREGS];
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < PE_SYSREGS; i++) {
+		if (is_timer(i))
+			continue;
+		encodings[n] = sysregs[i];
+		values[n++] = &pe->sysreg[i];
+	}
+	engine_read_many(engine, encodings, values, n);
+}
+
+static void store_x_and_v(struct engine *engine, struct pe *pe,
+			  struct pe_simd *simd)
+{
+	void *values[GPRS + VREGS];
+	int regs[GPRS + VREGS];
+
+	for (unsigned int i = 0; i < GPRS; i++) {
+		regs[i] = engine_gpr(i);
+		values[i] = &pe->x[i];
+	}
+	for (int i = 0; i < VREGS; i++) {
+		regs[GPRS + i] = UC_ARM64_REG_V0 + i;
+		values[GPRS + i] = simd->v[i];
+	}
+	engine_check(uc_reg_read_batch(engine->uc, regs, values,
+				       GPRS + VREGS), "read of X and V");
 }
 
 void engine_store(struct engine *engine, struct pe *pe, struct pe_simd *simd)
 {
 	timers_store(&engine->timers, pe, machine_counter());
-	for (unsigned int i = 0; i < PE_SYSREGS; i++) {
-		if (!is_timer(i))
-			pe->sysreg[i] = engine_read(engine, sysregs[i]);
-	}
+	store_sysregs(engine, pe);
 	if (engine->entering) {
 		pe->pc = engine_read(engine, ELR_EL3);
 		pe->pstate = engine_read(engine, SPSR_EL3);
@@ -145,13 +248,11 @@ void engine_store(struct engine *engine, struct pe *pe, struct pe_simd *simd)
 			engine_read_reg(engine, UC_ARM64_REG_SP);
 	}
 	check_mode(pe->pstate);
-	for (unsigned int i = 0; i < GPRS; i++)
-		pe->x[i] = engine_read_reg(engine, engine_gpr(i));
-	for (int i = 0; i < VREGS; i++)
-		engine_check(uc_reg_read(engine->uc, UC_ARM64_REG_V0 + i,
-					 simd->v[i]), "read of V");
+	store_x_and_v(engine, pe, simd);
 	simd->fpcr = engine_read_reg(engine, UC_ARM64_REG_FPCR);
 	simd->fpsr = engine_read_reg(engine, UC_ARM64_REG_FPSR);
+	engine->held = *pe;
+	engine->held_simd = *simd;
 }
 
 /* Offset of the vector of a synchronous exception from @pstate. */

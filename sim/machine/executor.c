@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Executors: a thread and an engine a realm, on which its RECs take turns in
- * the order in which they came.
+ * Executors: an engine a realm, on which its RECs take turns in the order in
+ * which they came. One of those that wait for the end of their run serves them
+ * all: it takes their turns on its own thread, until its run has ended.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -26,33 +27,38 @@ struct request {
 	struct request *next;
 };
 
+/* The VMID of an executor whose realm is gone, and that waits for another. */
+#define NO_REALM 0x10000u
+
+/* Opening an engine takes longer than the whole life of a small realm. */
+#define SPARES_MAX 2
+
 struct executor {
-	uint16_t vmid;
+	uint32_t vmid;
 	struct executor *next; /* in the table */
 	unsigned int users; /* runs in progress; under the table's lock */
 
-	pthread_t thread;
 	pthread_mutex_t lock; /* for all below */
-	pthread_cond_t work; /* a request came, or stop */
-	pthread_cond_t done; /* a turn has ended that somebody waits for */
+	pthread_cond_t done; /* a turn has ended, or there is no server */
 	struct request *head, **tail;
+	bool served; /* there is a server */
 	uint64_t turns; /* odd while one is in progress */
-	bool flush; /* the PE that is loaded has stale translations */
-	bool stop;
-	struct stale stale;
+	bool flush; /* the engine's TLB is stale, */
+	struct stale stale; /* and this of its code */
 
-	/* The executor's thread only. */
+	/* The server only. */
 	struct engine *engine;
 	struct request *loaded;
+	const struct pe *last; /* loaded, if its realm is still there */
 
-	/* Set with flush, and read without the lock. */
+	/* Set with what is stale, and read without the lock. */
 	atomic_bool attention;
 };
 
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct executor *table;
 
-/* ---- The executor's thread ----------------------------------------------- */
+/* ---- The server ---------------------------------------------------------- */
 
 static void unload(struct executor *executor)
 {
@@ -64,22 +70,45 @@ static void unload(struct executor *executor)
 	executor->loaded = NULL;
 }
 
+/* An engine without code that is stale; the PE in it may have had to leave. */
+static void freshen(struct executor *executor)
+{
+	if (executor->engine &&
+	    !stale_drop(&executor->stale, executor->engine)) {
+		unload(executor);
+		engine_close(executor->engine);
+		executor->engine = NULL;
+	}
+	if (!executor->engine) {
+		executor->engine = engine_open();
+		executor->last = NULL;
+	}
+}
+
+/* The PE that was in the engine last may find its translations there. */
+static void enter(struct executor *executor, const struct turn *turn,
+		  const struct pe_simd *simd)
+{
+	if (!executor->flush && executor->last == turn->pe &&
+	    engine_reload(executor->engine, turn->pe, simd, turn->regime))
+		return;
+	engine_load(executor->engine, turn->pe, simd, turn->regime);
+	executor->last = turn->pe;
+	executor->flush = false;
+}
+
 /*
  * Makes @request the PE in the engine, under the lock: whoever wants a flush
  * after this waits for the turn to end.
  */
 static void load(struct executor *executor, struct request *request)
 {
-	if (!executor->engine)
-		executor->engine = engine_open();
+	atomic_store(&executor->attention, false);
+	freshen(executor);
 	if (executor->loaded == request && !executor->flush)
 		return;
 	unload(executor);
-	executor->engine = stale_drop(&executor->stale, executor->engine);
-	executor->flush = false;
-	atomic_store(&executor->attention, false);
-	engine_load(executor->engine, request->turn.pe, request->simd,
-		    request->turn.regime);
+	enter(executor, &request->turn, request->simd);
 	executor->loaded = request;
 }
 
@@ -156,26 +185,21 @@ static bool serve_any(struct executor *executor)
 	return false;
 }
 
-static void *executor_main(void *context)
+/* Takes turns until @own has ended its run. Called with the lock. */
+static void serve_until(struct executor *executor, const struct request *own)
 {
-	struct executor *executor = context;
-
-	pthread_mutex_lock(&executor->lock);
-	while (!executor->stop) {
+	executor->served = true;
+	while (own->queued) {
 		uint64_t gate = gate_state();
 
-		if (!executor->head) {
-			pthread_cond_wait(&executor->work, &executor->lock);
-		} else if (!serve_any(executor)) {
-			pthread_mutex_unlock(&executor->lock);
-			gate_wait(gate);
-			pthread_mutex_lock(&executor->lock);
-		}
+		if (serve_any(executor))
+			continue;
+		pthread_mutex_unlock(&executor->lock);
+		gate_wait(gate);
+		pthread_mutex_lock(&executor->lock);
 	}
-	pthread_mutex_unlock(&executor->lock);
-	if (executor->engine)
-		engine_close(executor->engine);
-	return NULL;
+	/* The end of a run has woken the others, one of whom is the next. */
+	executor->served = false;
 }
 
 /* ---- The table of executors ---------------------------------------------- */
@@ -189,14 +213,13 @@ static struct executor *executor_open(uint16_t vmid)
 	executor->vmid = vmid;
 	executor->tail = &executor->head;
 	pthread_mutex_init(&executor->lock, NULL);
-	pthread_cond_init(&executor->work, NULL);
 	pthread_cond_init(&executor->done, NULL);
-	if (pthread_create(&executor->thread, NULL, executor_main, executor))
-		machine_die("PE: no thread");
+	executor->next = table;
+	table = executor;
 	return executor;
 }
 
-static struct executor **find(uint16_t vmid)
+static struct executor **find(uint32_t vmid)
 {
 	struct executor **at = &table;
 
@@ -205,17 +228,27 @@ static struct executor **find(uint16_t vmid)
 	return at;
 }
 
+static unsigned int count_spares(void)
+{
+	unsigned int count = 0;
+
+	for (struct executor *e = table; e; e = e->next)
+		count += e->vmid == NO_REALM;
+	return count;
+}
+
 static struct executor *get(uint16_t vmid)
 {
 	struct executor *executor;
 
 	pthread_mutex_lock(&table_lock);
 	executor = *find(vmid);
-	if (!executor) {
+	if (!executor)
+		executor = *find(NO_REALM);
+	if (executor)
+		executor->vmid = vmid;
+	else
 		executor = executor_open(vmid);
-		executor->next = table;
-		table = executor;
-	}
 	executor->users++;
 	pthread_mutex_unlock(&table_lock);
 	return executor;
@@ -228,14 +261,14 @@ static void put(struct executor *executor)
 	pthread_mutex_unlock(&table_lock);
 }
 
-static void destroy(struct executor *executor)
+/* Takes the executor at @at out of the table, and ends it. */
+static void destroy(struct executor **at)
 {
-	pthread_mutex_lock(&executor->lock);
-	executor->stop = true;
-	pthread_cond_signal(&executor->work);
-	pthread_mutex_unlock(&executor->lock);
-	pthread_join(executor->thread, NULL);
-	pthread_cond_destroy(&executor->work);
+	struct executor *executor = *at;
+
+	*at = executor->next;
+	if (executor->engine)
+		engine_close(executor->engine);
 	pthread_cond_destroy(&executor->done);
 	pthread_mutex_destroy(&executor->lock);
 	free(executor);
@@ -243,17 +276,17 @@ static void destroy(struct executor *executor)
 
 void executor_close(uint16_t vmid)
 {
-	struct executor **at, *executor = NULL;
+	struct executor **at;
 
 	pthread_mutex_lock(&table_lock);
 	at = find(vmid);
 	if (*at && (*at)->users == 0) {
-		executor = *at;
-		*at = executor->next;
+		(*at)->vmid = NO_REALM;
+		(*at)->last = NULL;
+		if (count_spares() > SPARES_MAX)
+			destroy(at);
 	}
 	pthread_mutex_unlock(&table_lock);
-	if (executor)
-		destroy(executor);
 }
 
 void executors_stop(void)
@@ -261,7 +294,7 @@ void executors_stop(void)
 	while (table) {
 		if (table->users)
 			machine_die("stopped while a realm runs");
-		executor_close(table->vmid);
+		destroy(&table);
 	}
 }
 
@@ -272,10 +305,13 @@ static void run_on(struct executor *executor, struct request *request)
 	pthread_mutex_lock(&executor->lock);
 	request->queued = true;
 	append(executor, request);
-	pthread_cond_signal(&executor->work);
 	gate_newcomer();
-	while (request->queued)
-		pthread_cond_wait(&executor->done, &executor->lock);
+	while (request->queued) {
+		if (executor->served)
+			pthread_cond_wait(&executor->done, &executor->lock);
+		else
+			serve_until(executor, request);
+	}
 	pthread_mutex_unlock(&executor->lock);
 }
 
@@ -381,7 +417,6 @@ void executors_drop_all(void)
 	for (struct executor *e = table; e; e = e->next) {
 		pthread_mutex_lock(&e->lock);
 		e->stale.all = true;
-		e->flush = true;
 		atomic_store(&e->attention, true);
 		pthread_mutex_unlock(&e->lock);
 	}
@@ -394,7 +429,6 @@ void executors_drop_code(uint64_t pa, uint64_t size)
 	for (struct executor *e = table; e; e = e->next) {
 		pthread_mutex_lock(&e->lock);
 		stale_add(&e->stale, pa, size);
-		e->flush = true;
 		atomic_store(&e->attention, true);
 		pthread_mutex_unlock(&e->lock);
 	}

@@ -24,18 +24,14 @@ void stale_add(struct stale *stale, uint64_t pa, uint64_t size)
 	stale->count++;
 }
 
-struct engine *stale_drop(struct stale *stale, struct engine *engine)
+bool stale_drop(struct stale *stale, struct engine *engine)
 {
-	if (stale->all) {
-		/* Unicorn's own flush writes a GiB; this is quicker. */
-		engine_close(engine);
-		engine = engine_open();
-	} else {
-		for (unsigned int i = 0; i < stale->count; i++)
-			engine_drop_code(engine, stale->ranges[i].pa,
-					 stale->ranges[i].size);
-	}
+	/* Unicorn's own way to drop all writes a GiB. */
+	bool all = stale->all;
+
+	if (!all && stale->count)
+		engine_drop_code(engine, stale->ranges, stale->count);
 	stale->count = 0;
 	stale->all = false;
-	return engine;
+	return !all;
 }

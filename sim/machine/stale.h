@@ -13,10 +13,7 @@
 #define STALE_MAX 256
 
 struct stale {
-	struct {
-		uint64_t pa;
-		uint64_t size;
-	} ranges[STALE_MAX];
+	struct engine_range ranges[STALE_MAX];
 	unsigned int count;
 	bool all; /* more than the ranges hold */
 };
@@ -24,9 +21,9 @@ struct stale {
 void stale_add(struct stale *stale, uint64_t pa, uint64_t size);
 
 /*
- * Drops it all from @engine, in which no PE is loaded, and returns the engine
- * to go on with, which may be a new one.
+ * Drops it all from @engine. False, and nothing is dropped, if another engine
+ * has to take its place. In both cases there is nothing stale any more.
  */
-struct engine *stale_drop(struct stale *stale, struct engine *engine);
+bool stale_drop(struct stale *stale, struct engine *engine);
 
 #endif
