@@ -98,8 +98,8 @@ run: packages
 	$(BUILD)/cca run --stats $(BUILD)/guests/hello.elf
 
 check: packages
-	@$(MAKE) --no-print-directory check-static
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
+	@$(MAKE) --no-print-directory FLAVOUR=debug check-static
 	@$(MAKE) --no-print-directory FLAVOUR=debug test
 
 # What has threads, under the thread sanitizer.
