@@ -23,7 +23,6 @@ static const struct row {
 	{ "smp", "--cpus 4", "CPU 1 was off and on again\n" },
 	{ "share", "", "message: good morning\n" },
 	{ "fault", "", "16384 pages touched, 0 wrong\n" },
-	{ "fault", "--blocks", "16384 pages touched, 0 wrong\n" },
 	{ "blocks", "--blocks", "32 blocks touched, 0 words wrong\n" },
 	{ "timer", "", "ok - no other interrupt came\n" },
 	{ "measure", "", "measurements are right\n" },
@@ -71,10 +70,6 @@ static void block_takes_one_map(void **state)
 	run("--blocks", "blocks");
 	ended_with(0);
 	assert_in_range(calls("  RTT_DATA_MAP "), 32, 64);
-	capture_free(&capture);
-	run("", "blocks");
-	ended_with(0);
-	assert_in_range(calls("  RTT_DATA_MAP "), 16384, 16500);
 }
 
 static void storm_ends_at_the_time_limit(void **state)
