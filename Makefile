@@ -3,6 +3,7 @@
 # make run      install what is missing, build, run guests/hello as a realm
 # make check    install what is missing, build with sanitizers, run the tests
 # make qemu     the same for Linux 7.3 with our overlay, on QEMU's RME machine
+# make qemu-realm  the same, and cca runs realms there, through /dev/kvm
 # make check-qemu  the tests of firmware and kernel
 # make          build everything: build/cca, build/guests/*.elf, the tests
 # make help     the rest
@@ -77,11 +78,11 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 
 .PHONY: all run check test check-static clean help packages bench
 .PHONY: check-tsan test-tsan
-.PHONY: qemu check-qemu bench-qemu packages-qemu kernel
+.PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 all: $(B)/cca $(GUESTS) $(TESTS)
 
 help:
-	@sed -n '3,9s/^# \{0,1\}//p' Makefile
+	@sed -n '3,10s/^# \{0,1\}//p' Makefile
 	@echo 'make test     the tests, without installing'
 	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
 	@echo 'make check-static  the wall, sizes, style'
@@ -104,7 +105,7 @@ check: packages
 
 # What has threads, under the thread sanitizer.
 TSAN_TESTS = $(filter $(B)/tests/sim/% $(B)/tests/host/% %_race %_races \
-	     %/test_guests %/test_vcpus,$(TESTS))
+	     %/test_guests %/test_vcpus %/test_backend_kvm,$(TESTS))
 check-tsan: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=tsan test-tsan
 test-tsan: export CCA_GUESTS = $(BUILD)/guests
@@ -142,10 +143,22 @@ qemu: packages-qemu
 	@$(MAKE) --no-print-directory kernel
 	@BUILD=$(BUILD) tests/qemu/linux/show $(FW)/flash.bin
 
+# Realms through /dev/kvm, by cca.
+include vmm/kvm_only/build.mk
+
+qemu-realm: packages-qemu
+	@$(MAKE) --no-print-directory firmware
+	@$(MAKE) --no-print-directory kernel
+	@$(MAKE) --no-print-directory $(KVM_CCA) $(GUESTS)
+	@BUILD=$(BUILD) CPUS=4 TIMEOUT=300 \
+		tests/qemu/linux/show $(FW)/flash.bin guests
+
 check-qemu:
 	@tools/packages qemu check-qemu
 	@$(MAKE) --no-print-directory firmware
 	@$(MAKE) --no-print-directory kernel
+	@$(MAKE) --no-print-directory FLAVOUR=release $(BUILD)/cca \
+		$(KVM_CCA) $(GUESTS)
 	@BUILD=$(BUILD) tests/qemu/check $(FW)
 
 bench-qemu: packages-qemu

@@ -1,18 +1,68 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The simulated host: a machine that is up, and its kernel.
+ * Where realms run: on a machine that is simulated here, or on the one that we
+ * run on. What only one of them has is behind this structure; a build of cca
+ * has those that hosts[] lists (hosts.c, and for a KVM alone kvm_only/hosts.c).
+ * One host is up in a process, at most.
  */
 #ifndef VMM_HOST_H
 #define VMM_HOST_H
 
+#include "vmm/backend.h"
 #include "vmm/options.h"
 
+struct host {
+	const struct kvm_backend *kvm;
+
+	/* It takes the options of a simulated machine. */
+	bool simulated;
+
+	/* It is there, and has realms: what cca uses unless told otherwise. */
+	bool (*is_offered)(void);
+
+	/* Names of machines, the default first, then NULL. */
+	const char *const *(*machines)(void);
+
+	/*
+	 * Makes the host of @options ready. An exit status: 0, 2 if they make
+	 * no sense here, 3 if it does not come up; with a line in @err, and
+	 * nothing left.
+	 */
+	int (*start)(const struct options *options, struct err *err);
+	void (*stop)(void);
+
+	/* Has realms; and why not, in a word, "none" if it has. */
+	bool (*has_realms)(void);
+	const char *(*reason)(void);
+
+	/*
+	 * Before the vCPUs start, while they are to end, and when they have,
+	 * with an exit status: a debugger's moments.
+	 */
+	bool (*vcpus_start)(const struct options *options, struct err *err);
+	void (*vcpus_stop)(void);
+	void (*vcpus_ended)(int status);
+
+	/* Prints what cca probe has to say besides. */
+	void (*probe)(void);
+
+	/*
+	 * Prints what the run has cost, with @details more of it, and what the
+	 * realm left behind: true if that is nothing.
+	 */
+	bool (*report)(bool details);
+};
+
+extern const struct host host_sim, host_kvm;
+
+/* What this build has, then NULL. The last is the one for want of a better. */
+extern const struct host *const hosts[];
+
 /*
- * Starts the machine of @options with its faults, then boots the kernel, whose
- * lines go to stdout. An exit status: 0, 2 if the options name no such machine
- * or fault, 3 if it does not come up; with a line in @err, and nothing left.
+ * The host that @options ask for, else the first that is offered. NULL, with
+ * the option in @err, if they ask for one that this build has not, or for what
+ * that host has not.
  */
-int host_start(const struct options *options, struct err *err);
-void host_stop(void);
+const struct host *host_choose(const struct options *options, struct err *err);
 
 #endif

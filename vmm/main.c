@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
- * cca: Arm CCA realms on a simulated machine.
+ * cca: Arm CCA realms, on a simulated machine or through /dev/kvm.
  */
 #include <stdio.h>
 
-#include "sim/machine/conf.h"
+#include "vmm/host.h"
 #include "vmm/measure.h"
 #include "vmm/options.h"
 #include "vmm/probe.h"
@@ -14,16 +14,21 @@
 /* A probe runs no realm; it has no reason to take longer. */
 #define PROBE_SECONDS 60
 
-static void help(enum command command)
+static void help_machines(const char *const *name)
 {
-	const char *const *name = machine_conf_names();
-
-	options_help(command, stdout);
-	if (command == COMMAND_NONE || command == COMMAND_MEASURE)
-		return;
 	printf("\nBuilt-in machines, the default first:\n");
 	for (; *name; name++)
 		printf("  %s\n", *name);
+}
+
+static void help(enum command command)
+{
+	options_help(command, stdout);
+	if (command == COMMAND_NONE || command == COMMAND_MEASURE)
+		return;
+	for (const struct host *const *host = hosts; *host; host++)
+		if (*(*host)->machines())
+			help_machines((*host)->machines());
 }
 
 int main(int argc, char **argv)

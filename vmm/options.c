@@ -32,6 +32,7 @@ struct option {
 	bool (*set)(struct options *options, const char *value,
 		    struct err *err); /* or, if NULL, */
 	size_t flag; /* offset of a bool of struct options */
+	bool sim; /* only a simulated machine has it */
 };
 
 static bool set_memory(struct options *options, const char *value,
@@ -146,6 +147,15 @@ static bool set_sched(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_backend(struct options *options, const char *value,
+			struct err *err)
+{
+	if (strcmp(value, "kvm") && strcmp(value, "sim"))
+		return err_set(err, "--backend %s: kvm or sim", value);
+	options->backend = value;
+	return true;
+}
+
 static bool set_machine(struct options *options, const char *value,
 			struct err *err)
 {
@@ -197,60 +207,63 @@ static bool set_trace(struct options *options, const char *value,
 }
 
 static const struct option option_table[] = {
+	{ "backend", "--backend NAME",
+	  "kvm: /dev/kvm, sim: a simulated machine (what there is)",
+	  ON_RUN | ON_PROBE, VALUE_NEEDED, set_backend, 0, false },
 	{ "memory", "--memory SIZE",
 	  "RAM at 0x40000000, whole granules (256M)",
-	  ON_REALM, VALUE_NEEDED, set_memory, 0 },
+	  ON_REALM, VALUE_NEEDED, set_memory, 0, false },
 	{ "cpus", "--cpus N",
 	  "vCPUs, all but the first off at the start (1)",
-	  ON_REALM, VALUE_NEEDED, set_cpus, 0 },
+	  ON_REALM, VALUE_NEEDED, set_cpus, 0, false },
 	{ "ipa-bits", "--ipa-bits N",
 	  "width of the IPA space, the top bit included (40)",
-	  ON_REALM, VALUE_NEEDED, set_ipa_bits, 0 },
+	  ON_REALM, VALUE_NEEDED, set_ipa_bits, 0, false },
 	{ "hash", "--hash NAME",
 	  "of the measurements: sha256 or sha512 (sha256)",
-	  ON_REALM, VALUE_NEEDED, set_hash, 0 },
+	  ON_REALM, VALUE_NEEDED, set_hash, 0, false },
 	{ "rpv", "--rpv HEX",
 	  "personalisation value, at most 64 bytes (zero)",
-	  ON_REALM, VALUE_NEEDED, set_rpv, 0 },
+	  ON_REALM, VALUE_NEEDED, set_rpv, 0, false },
 	{ "image-at", "--image-at ADDRESS",
 	  "where the next IMAGE, a flat one, goes (0x40000000)",
-	  ON_REALM, VALUE_NEEDED, set_image_at, 0 },
+	  ON_REALM, VALUE_NEEDED, set_image_at, 0, false },
 	{ "share", "--share FILE@IPA",
 	  "a copy of a host file in the shared half",
-	  ON_REALM, VALUE_NEEDED, set_share, 0 },
+	  ON_REALM, VALUE_NEEDED, set_share, 0, false },
 	{ "no-gic", "--no-gic",
 	  "no interrupt controller, and so no timers",
-	  ON_REALM, VALUE_NONE, set_no_gic, 0 },
+	  ON_REALM, VALUE_NONE, set_no_gic, 0, false },
 	{ "blocks", "--blocks",
 	  "private memory in blocks of 2 MiB, where the KVM has them",
-	  ON_REALM, VALUE_NONE, NULL, offsetof(struct options, blocks) },
+	  ON_REALM, VALUE_NONE, NULL, offsetof(struct options, blocks), false },
 	{ "sched", "--sched ORDER",
 	  "of vCPUs: fixed, each time the same, or free (fixed)",
-	  ON_RUN, VALUE_NEEDED, set_sched, 0 },
+	  ON_RUN, VALUE_NEEDED, set_sched, 0, true },
 	{ "trace", "--trace[=FILE]",
 	  "show every RMI call, a line each, or in FILE.json",
-	  ON_RUN, VALUE_MAY, set_trace, 0 },
+	  ON_RUN, VALUE_MAY, set_trace, 0, true },
 	{ "stats", "--stats",
 	  "errors and times by RMI command, too",
-	  ON_RUN, VALUE_NONE, NULL, offsetof(struct options, stats) },
+	  ON_RUN, VALUE_NONE, NULL, offsetof(struct options, stats), true },
 	{ "fault", "--fault SPEC",
 	  "answer in the RMM's place: COMMAND[#N]=STATUS[:INDEX]",
-	  ON_RUN, VALUE_NEEDED, set_fault, 0 },
+	  ON_RUN, VALUE_NEEDED, set_fault, 0, true },
 	{ "gdb", "--gdb PORT",
 	  "wait for gdb on this port of 127.0.0.1 (0: a free one)",
-	  ON_RUN, VALUE_NEEDED, set_gdb, 0 },
+	  ON_RUN, VALUE_NEEDED, set_gdb, 0, true },
 	{ "machine", "--machine NAME",
 	  "a built-in machine, or a file",
-	  ON_RUN | ON_PROBE, VALUE_NEEDED, set_machine, 0 },
+	  ON_RUN | ON_PROBE, VALUE_NEEDED, set_machine, 0, true },
 	{ "timeout", "--timeout SECONDS",
 	  "take the realm down after that (60)",
-	  ON_RUN, VALUE_NEEDED, set_timeout, 0 },
+	  ON_RUN, VALUE_NEEDED, set_timeout, 0, false },
 	{ "help", "--help",
 	  "this text",
-	  ON_ALL, VALUE_NONE, NULL, offsetof(struct options, help) },
+	  ON_ALL, VALUE_NONE, NULL, offsetof(struct options, help), false },
 	{ "version", "--version",
 	  "the version of cca",
-	  ON_NONE, VALUE_NONE, NULL, offsetof(struct options, version) },
+	  ON_NONE, VALUE_NONE, NULL, offsetof(struct options, version), false },
 };
 
 static const struct {
@@ -259,7 +272,7 @@ static const struct {
 	const char *about;
 } command_table[] = {
 	[COMMAND_NONE] = { "cca", "COMMAND [OPTION]...",
-			   "Arm CCA realms on a simulated machine." },
+			   "Arm CCA realms." },
 	[COMMAND_RUN] = { "run", "[OPTION]... IMAGE...",
 			  "Runs an ELF or flat AArch64 IMAGE as a realm." },
 	[COMMAND_MEASURE] = { "measure", "[OPTION]... IMAGE...",
@@ -358,6 +371,8 @@ static bool parse_option(char **argv, int *at, struct options *options,
 				       option->name, option->form);
 		(*at)++;
 	}
+	if (option->sim)
+		options->sim_option = option->name;
 	if (option->set)
 		return option->set(options, value, err);
 	*(bool *)((char *)options + option->flag) = true;

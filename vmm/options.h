@@ -55,6 +55,8 @@ struct options {
 	const char *machine; /* NULL: the default one */
 	const char *faults[FAULTS_MAX];
 	unsigned int fault_count;
+	const char *backend; /* NULL: the best one */
+	const char *sim_option; /* given, and a simulated machine's; or NULL */
 	bool trace;
 	const char *trace_file; /* NULL: stderr */
 	bool stats;

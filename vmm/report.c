@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 /*
- * What a run prints. A line is one call of stdio, so that lines of different
- * threads do not mix.
+ * What a realm has to say. A line is one call of stdio, so that lines of
+ * different threads do not mix.
  */
-#include <inttypes.h>
 #include <stdio.h>
 
-#include "sim/machine/conduit.h"
-#include "sim/machine/machine.h"
 #include "vmm/report.h"
-#include "vmm/trace.h"
-
-/* More than there are commands. */
-#define STATS_MAX 64
-
-static void watch(void *context, enum sim_kvm_line kind, const char *line)
-{
-	(void)context;
-	if (kind == SIM_KVM_REALM_STATE) {
-		trace_state(line);
-		printf("realm: %s\n", line);
-	} else {
-		printf("%s\n", line);
-	}
-}
-
-void report_watch(void)
-{
-	sim_kvm_watch(watch, NULL);
-}
 
 void report_console(void *context, const char *line)
 {
@@ -40,47 +17,4 @@ void report_message(void *context, const char *line)
 {
 	(void)context;
 	printf("message: %s\n", line);
-}
-
-/* Times are in microseconds, the mean with tenths of one. */
-static void report_details(const struct conduit_stat *stat)
-{
-	printf("  %-26s %8" PRIu64 " %8" PRIu64 " %10" PRIu64 " %8.1f\n",
-	       stat->name, stat->calls, stat->errors, stat->ns / 1000,
-	       (double)stat->ns / 1000 / (double)stat->calls);
-}
-
-void report_calls(bool details)
-{
-	struct conduit_stat stats[STATS_MAX];
-	unsigned int count = conduit_stats(stats, STATS_MAX);
-
-	printf("RMI calls: %" PRIu64 "\n", conduit_total());
-	if (details && count)
-		printf("  %-26s %8s %8s %10s %8s\n", "command", "calls",
-		       "errors", "us", "us/call");
-	for (unsigned int i = 0; i < count; i++) {
-		if (details)
-			report_details(&stats[i]);
-		else
-			printf("  %-26s %8" PRIu64 "\n", stats[i].name,
-			       stats[i].calls);
-	}
-}
-
-bool report_ledger(void)
-{
-	uint64_t delegated = machine_delegated(), touches = machine_gpf_count();
-	struct sim_kvm_ledger ledger;
-
-	sim_kvm_ledger(&ledger);
-	printf("granules delegated %" PRIu64 ", leaked %" PRIu64
-	       ", host touches of realm memory %" PRIu64 "\n",
-	       delegated, ledger.pages_leaked, touches);
-	if (ledger.warnings || ledger.bad_edges)
-		printf("kernel warnings %" PRIu64
-		       ", refused changes of a realm's state %" PRIu64 "\n",
-		       ledger.warnings, ledger.bad_edges);
-	return !(delegated || touches || ledger.pages_leaked ||
-		 ledger.warnings || ledger.bad_edges);
 }

@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What a run prints on stdout: the kernel's log, the realm's states and its
- * console as they come; the calls and the ledger at the end.
+ * What a realm has to say, on stdout as it comes.
  */
 #ifndef VMM_REPORT_H
 #define VMM_REPORT_H
-
-#include <stdbool.h>
-
-#include "sim/kvm/sim_kvm.h"
-
-/* Takes the kernel's lines. */
-void report_watch(void);
 
 /* A line of the realm's console. */
 void report_console(void *context, const char *line);
 
 /* A line that the realm passed to us in memory that it shares. */
 void report_message(void *context, const char *line);
-
-/* RMI calls by command; with @details their errors and the time they took. */
-void report_calls(bool details);
-
-/*
- * Granules still delegated, granules leaked, touches of realm memory; and what
- * the kernel warned of, if it did. True if there is nothing of all that, as
- * there should be after a run.
- */
-bool report_ledger(void);
 
 #endif

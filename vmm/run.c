@@ -6,11 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/machine/debug.h"
-#include "vmm/backend_sim.h"
 #include "vmm/devices.h"
-#include "vmm/gdb_machine.h"
-#include "vmm/gdb_server.h"
 #include "vmm/host.h"
 #include "vmm/patience.h"
 #include "vmm/payload.h"
@@ -23,36 +19,14 @@
 /* What all layers of a run look at. */
 struct run {
 	const struct options *options;
+	const struct host *host;
 	struct payload payload;
 	struct layout layout;
 	struct patience patience;
-	struct gdb_server gdb;
 	struct err err; /* empty unless something went wrong */
 };
 
 /* ---- The vCPUs ----------------------------------------------------------- */
-
-/* With a debugger, none executes anything before that has come. */
-static bool start(struct run *run, struct vcpus *vcpus)
-{
-	run->gdb.listener = run->gdb.fd = -1;
-	if (!run->options->gdb)
-		return vcpus_start(vcpus, &run->err);
-	debug_attach();
-	if (!gdb_server_start(&run->gdb, run->options->gdb_port, &gdb_machine,
-			      debug_attach, &run->err))
-		return false;
-	printf("gdb: target remote 127.0.0.1:%u\n", run->gdb.port);
-	return vcpus_start(vcpus, &run->err);
-}
-
-/* No debugger may hold a vCPU that is to end. */
-static void stop(struct run *run, struct vcpus *vcpus)
-{
-	gdb_server_stop(&run->gdb);
-	debug_detach();
-	vcpus_stop(vcpus);
-}
 
 static int status_of(struct run *run, const struct vcpus *vcpus,
 		     const struct devices *devices)
@@ -71,14 +45,16 @@ static int status_of(struct run *run, const struct vcpus *vcpus,
 static int run_vcpus(struct run *run, struct vcpus *vcpus,
 		     const struct devices *devices)
 {
-	bool started = start(run, vcpus);
+	bool started = run->host->vcpus_start(run->options, &run->err) &&
+		       vcpus_start(vcpus, &run->err);
 	int status;
 
 	if (started)
 		patience_wait(&run->patience);
-	stop(run, vcpus);
+	run->host->vcpus_stop();
+	vcpus_stop(vcpus);
 	status = started ? status_of(run, vcpus, devices) : STATUS_FAILED;
-	gdb_server_end(&run->gdb, status);
+	run->host->vcpus_ended(status);
 	return status;
 }
 
@@ -163,13 +139,13 @@ static int run_host(struct run *run)
 	struct vm vm;
 	int status;
 
-	if (!sim_kvm_rmi_available()) {
+	if (!run->host->has_realms()) {
 		err_set(&run->err, "no realms on this machine: %s",
-			sim_kvm_rmi_reason());
+			run->host->reason());
 		return STATUS_FAILED;
 	}
 	memcpy(config.rpv, run->options->rpv, sizeof(config.rpv));
-	if (!vm_create(&vm, &backend_sim, &config, &run->err))
+	if (!vm_create(&vm, run->host->kvm, &config, &run->err))
 		return STATUS_FAILED;
 	if (run->layout.gic && !vm.layout.gic)
 		printf("realm: no interrupt controller: KVM has none\n");
@@ -182,19 +158,18 @@ static int run_host(struct run *run)
 
 static int run_payload(struct run *run)
 {
-	int status = host_start(run->options, &run->err);
+	int status = run->host->start(run->options, &run->err);
 
 	if (status != STATUS_OK)
 		return status;
 	status = run_host(run);
-	report_calls(run->options->stats);
 	/* What went wrong before is what the user should hear of first. */
-	if (!report_ledger() && !*run->err.text) {
+	if (!run->host->report(run->options->stats) && !*run->err.text) {
 		err_set(&run->err,
 			"the realm ended, but the ledger is not clean");
 		status = STATUS_FAILED;
 	}
-	host_stop();
+	run->host->stop();
 	return status;
 }
 
@@ -206,7 +181,9 @@ int run_realm(const void *options)
 	supervise_block_signals();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	patience_start(&run.patience, run.options->timeout);
-	if (payload_load(options, &run.payload, &run.layout, &run.err)) {
+	run.host = host_choose(options, &run.err);
+	if (run.host &&
+	    payload_load(options, &run.payload, &run.layout, &run.err)) {
 		status = run_payload(&run);
 		payload_free(&run.payload);
 	}

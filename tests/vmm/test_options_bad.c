@@ -92,6 +92,8 @@ static const struct bad {
 	  "--ipa-bits 4O: from 32 to 52" },
 	{ "ipa-bits zero", "run --ipa-bits 0 i",
 	  "--ipa-bits 0: from 32 to 52" },
+	{ "backend unknown", "run --backend xen i",
+	  "--backend xen: kvm or sim" },
 	{ "hash unknown", "run --hash md5 i",
 	  "--hash md5: sha256 or sha512" },
 	{ "rpv no hex", "run --rpv 00xy i",
