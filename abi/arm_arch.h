@@ -136,6 +136,17 @@
 #define CNTHCTL_CNTVMASK BIT_ULL(18)
 #define CNTHCTL_CNTPMASK BIT_ULL(19)
 
+/* Counter and timers, as SYSREG() */
+#define CNTFRQ_EL0 SYSREG(3, 3, 14, 0, 0)
+#define CNTPCT_EL0 SYSREG(3, 3, 14, 0, 1)
+#define CNTVCT_EL0 SYSREG(3, 3, 14, 0, 2)
+#define CNTP_TVAL_EL0 SYSREG(3, 3, 14, 2, 0)
+#define CNTP_CTL_EL0 SYSREG(3, 3, 14, 2, 1)
+#define CNTP_CVAL_EL0 SYSREG(3, 3, 14, 2, 2)
+#define CNTV_TVAL_EL0 SYSREG(3, 3, 14, 3, 0)
+#define CNTV_CTL_EL0 SYSREG(3, 3, 14, 3, 1)
+#define CNTV_CVAL_EL0 SYSREG(3, 3, 14, 3, 2)
+
 /* CNTV_CTL_EL0, CNTP_CTL_EL0 */
 #define CNT_CTL_ENABLE BIT_ULL(0)
 #define CNT_CTL_IMASK BIT_ULL(1)

@@ -8,16 +8,6 @@
 
 #include "sim/machine/counter.h"
 
-#define CNTFRQ_EL0 SYSREG(3, 3, 14, 0, 0)
-#define CNTPCT_EL0 SYSREG(3, 3, 14, 0, 1)
-#define CNTVCT_EL0 SYSREG(3, 3, 14, 0, 2)
-#define CNTP_TVAL_EL0 SYSREG(3, 3, 14, 2, 0)
-#define CNTP_CTL_EL0 SYSREG(3, 3, 14, 2, 1)
-#define CNTP_CVAL_EL0 SYSREG(3, 3, 14, 2, 2)
-#define CNTV_TVAL_EL0 SYSREG(3, 3, 14, 3, 0)
-#define CNTV_CTL_EL0 SYSREG(3, 3, 14, 3, 1)
-#define CNTV_CVAL_EL0 SYSREG(3, 3, 14, 3, 2)
-
 /* CNTKCTL_EL1: what EL0 may use */
 #define EL0PCTEN BIT_ULL(0)
 #define EL0VCTEN BIT_ULL(1)

@@ -17,7 +17,6 @@
 #include "tests/sim/realm.h"
 
 #define MPIDR_EL1 SYSREG(3, 0, 0, 0, 5)
-#define CNTP_CVAL_EL0 SYSREG(3, 3, 14, 2, 2)
 #define PAGE 4096ull
 #define DELAY_NS 10000000 /* in which a PE has surely begun to run */
 #define REALMS 4 /* more than there are spare engines */

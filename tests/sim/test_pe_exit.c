@@ -19,7 +19,6 @@
 #define ID_AA64PFR0_EL1 SYSREG(3, 0, 0, 4, 0)
 #define MDSCR_EL1 SYSREG(2, 0, 0, 2, 2)
 #define PMCR_EL0 SYSREG(3, 3, 9, 12, 0)
-#define CNTPCT_EL0 SYSREG(3, 3, 14, 0, 1)
 
 static struct realm realm;
 

@@ -3,6 +3,7 @@
  * Whole runs of cca.
  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,6 +22,20 @@ void run(const char *options, const char *guest)
 	snprintf(words, sizeof(words), "run %s %s", options,
 		 guest_path(guest));
 	capture_cca(&capture, words);
+}
+
+void run_until(const char *options, const char *guest, const char *text,
+	       int signal)
+{
+	struct capture_child child;
+	char words[4096];
+
+	snprintf(words, sizeof(words), "run %s %s", options,
+		 guest_path(guest));
+	capture_cca_start(&child, words);
+	assert_true(capture_wait_for(&child, text));
+	kill(child.pid, signal);
+	capture_end(&child, &capture);
 }
 
 void rim_agrees(const char *options, const char *guest)

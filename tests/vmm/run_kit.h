@@ -15,6 +15,10 @@ extern struct capture capture; /* of the last run */
 /* Runs `cca run @options @guest`; the result is in capture. */
 void run(const char *options, const char *guest);
 
+/* The same, but that @signal comes when it has said @text. */
+void run_until(const char *options, const char *guest, const char *text,
+	       int signal);
+
 /*
  * `cca measure @options @guest` is what that guest, which prints it, read as
  * its RIM in the last run.

@@ -194,15 +194,8 @@ static void time_out_is_124(void **state)
 
 static void interrupt_takes_the_realm_down(void **state)
 {
-	struct capture_child child;
-	char words[4096];
-
 	(void)state;
-	snprintf(words, sizeof(words), "run %s", guest_path("spin"));
-	capture_cca_start(&child, words);
-	assert_true(capture_wait_for(&child, "spinning\n"));
-	kill(child.pid, SIGINT);
-	capture_end(&child, &capture);
+	run_until("", "spin", "spinning\n", SIGINT);
 	failed(130, "taken down by signal 2");
 	says("realm: DYING -> DEAD\n");
 	says(CLEAN);

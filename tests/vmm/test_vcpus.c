@@ -197,15 +197,8 @@ static void a_storm_ends_in_time(void **state)
 
 static void interrupt_takes_all_down(void **state)
 {
-	struct capture_child child;
-	char words[4096];
-
 	(void)state;
-	snprintf(words, sizeof(words), "run --cpus 4 %s", guest_path("spin"));
-	capture_cca_start(&child, words);
-	assert_true(capture_wait_for(&child, "spinning\n"));
-	kill(child.pid, SIGINT);
-	capture_end(&child, &capture);
+	run_until("--cpus 4", "spin", "spinning\n", SIGINT);
 	failed(130, "taken down by signal 2");
 	says("realm: DYING -> DEAD\n");
 	says(CLEAN);

@@ -4,9 +4,10 @@
  * synchronous exception is noted and its instruction skipped, as start.S does
  * for the host.
  */
+#include "tests/qemu/ns/frame.h"
+
 #define STACK_SHIFT 12
 #define STACKS 2
-#define FRAME 256
 #define CPACR_FPEN (3 << 20)
 
 	.section .text
@@ -43,30 +44,11 @@ inside_vectors:
 
 	.balign	0x80
 exception:
-	stp	x2, x3, [sp, #16]
-	stp	x4, x5, [sp, #32]
-	stp	x6, x7, [sp, #48]
-	stp	x8, x9, [sp, #64]
-	stp	x10, x11, [sp, #80]
-	stp	x12, x13, [sp, #96]
-	stp	x14, x15, [sp, #112]
-	stp	x16, x17, [sp, #128]
-	stp	x18, x30, [sp, #144]
+	keep_registers
 	mov	x1, x0
 	mov	x0, x30
 	blr	x1
-	ldp	x18, x30, [sp, #144]
-	ldp	x16, x17, [sp, #128]
-	ldp	x14, x15, [sp, #112]
-	ldp	x12, x13, [sp, #96]
-	ldp	x10, x11, [sp, #80]
-	ldp	x8, x9, [sp, #64]
-	ldp	x6, x7, [sp, #48]
-	ldp	x4, x5, [sp, #32]
-	ldp	x2, x3, [sp, #16]
-	ldp	x0, x1, [sp]
-	add	sp, sp, #FRAME
-	eret
+	leave_frame
 	.ltorg
 
 	.section .bss.inside_stacks, "aw", %nobits

@@ -3,8 +3,9 @@
  * Entries of the first CPU and of the others, and exceptions: a fault is noted
  * and the access that made it is skipped.
  */
+#include "tests/qemu/ns/frame.h"
+
 #define STACK_SHIFT 14
-#define FRAME 256
 
 	.section .text.start, "ax"
 	.global _start
@@ -52,27 +53,8 @@ vectors:
 
 	.balign	0x80
 exception:
-	stp	x2, x3, [sp, #16]
-	stp	x4, x5, [sp, #32]
-	stp	x6, x7, [sp, #48]
-	stp	x8, x9, [sp, #64]
-	stp	x10, x11, [sp, #80]
-	stp	x12, x13, [sp, #96]
-	stp	x14, x15, [sp, #112]
-	stp	x16, x17, [sp, #128]
-	stp	x18, x30, [sp, #144]
+	keep_registers
 	mov	x0, x30
 	bl	note_fault
-	ldp	x18, x30, [sp, #144]
-	ldp	x16, x17, [sp, #128]
-	ldp	x14, x15, [sp, #112]
-	ldp	x12, x13, [sp, #96]
-	ldp	x10, x11, [sp, #80]
-	ldp	x8, x9, [sp, #64]
-	ldp	x6, x7, [sp, #48]
-	ldp	x4, x5, [sp, #32]
-	ldp	x2, x3, [sp, #16]
-	ldp	x0, x1, [sp]
-	add	sp, sp, #FRAME
-	eret
+	leave_frame
 	.ltorg
