@@ -56,18 +56,20 @@ fw-objs = $(patsubst %,$(FW)/$(1)/%.o,$(basename $(2)))
 FW_MONITOR_OBJ := $(call fw-objs,monitor,$(FW_MONITOR_SRC))
 FW_CANNED_OBJ := $(call fw-objs,monitor,$(FW_CANNED_SRC))
 FW_RMM_OBJ := $(call fw-objs,rmm,$(FW_RMM_SRC))
+FW_DEBUG_OBJ := $(call fw-objs,debug,$(FW_RMM_SRC))
 FW_MBED_OBJ := $(call fw-objs,mbedtls,$(FW_MBED_SRC))
 FW_PROBE_OBJ := $(call fw-objs,rmm,$(FW_PROBE_SRC))
 FW_NS_OBJ := $(call fw-objs,ns,$(FW_NS_SRC))
 
-$(FW_RMM_OBJ) $(FW_PROBE_OBJ): FW_DEFS = -DRMM_DEBUG=$(FW_RMM_DEBUG)
-FW_RMM_DEBUG ?= 0
+# An RMM that checks itself at each call, for tests.
+$(FW_DEBUG_OBJ): FW_FLAVOUR = -DRMM_DEBUG=1
 
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: firmware test-qemu-firmware
-firmware: $(FW)/flash.bin $(FW)/flash-canned.bin $(FW)/flash-probe.bin \
-	  $(FW)/ns.bin $(patsubst %,$(FW)/rmm-%.bin,$(FW_BAD_RMMS))
+firmware: $(FW)/flash.bin $(FW)/flash-debug.bin $(FW)/flash-canned.bin \
+	  $(FW)/flash-probe.bin $(FW)/ns.bin \
+	  $(patsubst %,$(FW)/rmm-%.bin,$(FW_BAD_RMMS))
 
 test-qemu-firmware: firmware
 	@tests/qemu/run $(FW)
@@ -92,8 +94,9 @@ $(FW_MBED_OBJ): $(FW)/mbedtls/%.o: $(FW_MBED_STAMP) \
 	$(Q)$(FW_CC) $(FW_CFLAGS) -Wno-missing-prototypes $(FW_INC) \
 		$(FW_MBED_FLAGS) -I$(FW_MBED)/library -c -o $@ \
 		$(FW_MBED)/library/$*.c
-$(FW)/rmm/platform/qemu/crypto.o: $(FW_MBED_STAMP)
-$(FW)/rmm/platform/qemu/crypto.o: FW_DEFS = $(FW_MBED_FLAGS)
+FW_CRYPTO_OBJ := $(patsubst %,$(FW)/%/platform/qemu/crypto.o,rmm debug)
+$(FW_CRYPTO_OBJ): $(FW_MBED_STAMP)
+$(FW_CRYPTO_OBJ): FW_DEFS = $(FW_MBED_FLAGS)
 
 # ---- libfdt --------------------------------------------------------------
 # The monitor reads QEMU's device tree with Debian's static library for arm64;
@@ -121,18 +124,21 @@ define fw-compile
 $(FW)/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	$$(say) FW $$<
-	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_INC) -c -o $$@ $$<
+	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_FLAVOUR) \
+		$$(FW_INC) -c -o $$@ $$<
 $(FW)/$(1)/%.o: %.S
 	@mkdir -p $$(@D)
 	$$(say) FW $$<
-	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_INC) -c -o $$@ $$<
+	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_FLAVOUR) \
+		$$(FW_INC) -c -o $$@ $$<
 endef
-$(foreach i,monitor rmm ns,$(eval $(call fw-compile,$(i))))
+$(foreach i,monitor rmm debug ns,$(eval $(call fw-compile,$(i))))
 
 $(FW)/monitor.elf: monitor/monitor.ld $(FW_MONITOR_OBJ)
 $(FW)/canned.elf: monitor/monitor.ld $(FW_MONITOR_OBJ) $(FW_CANNED_OBJ)
 $(FW)/canned.elf: FW_WRAP = -Wl,--wrap=rmm_forward
 $(FW)/rmm.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ)
+$(FW)/debug.elf: platform/qemu/rmm.ld $(FW_DEBUG_OBJ) $(FW_MBED_OBJ)
 $(FW)/probe.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ) \
 		 $(FW_PROBE_OBJ)
 $(FW)/probe.elf: FW_WRAP = -Wl,--wrap=rmm_handle_smc
@@ -154,6 +160,8 @@ define fw-flash
 	$(Q)mv $@.new $@
 endef
 $(FW)/flash.bin: $(FW)/monitor.bin $(FW)/rmm.bin
+	$(fw-flash)
+$(FW)/flash-debug.bin: $(FW)/monitor.bin $(FW)/debug.bin
 	$(fw-flash)
 $(FW)/flash-canned.bin: $(FW)/canned.bin $(FW)/rmm.bin
 	$(fw-flash)
