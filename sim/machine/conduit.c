@@ -131,23 +131,6 @@ static void answer_version(uint64_t x[SMC_REGS])
 	x[4] = 0;
 }
 
-/* Answers in the RMM's place, if that is wanted of this call. */
-static bool answer_canned(enum call call, uint64_t nth_call, uint64_t nth_smc,
-			  uint64_t x[SMC_REGS])
-{
-	const struct fault *fault = find_fault(call, nth_call, nth_smc);
-
-	if (fault) {
-		fault_answer(fault, x);
-		return true;
-	}
-	if (call == CALL_VERSION && conf->version_count) {
-		answer_version(x);
-		return true;
-	}
-	return false;
-}
-
 /* The way to Realm EL2, if there is anybody. */
 static void smc_to_rmm(uint64_t x[SMC_REGS])
 {
@@ -155,6 +138,33 @@ static void smc_to_rmm(uint64_t x[SMC_REGS])
 		rmm_handle_smc(x);
 	else
 		x[0] = SMCCC_NOT_SUPPORTED;
+}
+
+static void answer_fault(const struct fault *fault, uint64_t x[SMC_REGS])
+{
+	uint64_t in[SMC_REGS];
+
+	memcpy(in, x, sizeof(in));
+	if (fault->made)
+		smc_to_rmm(x);
+	fault_answer(fault, in, x);
+}
+
+/* Answers in the RMM's place, if that is wanted of this call. */
+static bool answer_canned(enum call call, uint64_t nth_call, uint64_t nth_smc,
+			  uint64_t x[SMC_REGS])
+{
+	const struct fault *fault = find_fault(call, nth_call, nth_smc);
+
+	if (fault) {
+		answer_fault(fault, x);
+		return true;
+	}
+	if (call == CALL_VERSION && conf->version_count) {
+		answer_version(x);
+		return true;
+	}
+	return false;
 }
 
 static bool is_error(uint64_t x0)

@@ -49,12 +49,18 @@ uint64_t conduit_total(void);
 uint64_t conduit_current(void);
 
 /*
- * Adds a canned answer, `COMMAND[#N]=STATUS[:INDEX]`: the N-th call of COMMAND
- * (every one without #N) is answered in the RMM's place. STATUS is a name of
- * RMI_STATUS_TABLE or NOT_SUPPORTED. COMMAND "*" is any SMC. The first of
- * several that fit answers. They stay until machine_stop(), and may be added
- * before machine_start(). False, with one line in @err, if the specification
- * is none.
+ * Adds a canned answer, `COMMAND[#N[+]]=STATUS[:INDEX][,xK=VALUE]...`: the N-th
+ * call of COMMAND (with + all from there on, without #N every one) is answered
+ * in the RMM's place. STATUS is a name of RMI_STATUS_TABLE or NOT_SUPPORTED;
+ * INDEX are the bits above it. COMMAND "*" is any SMC. Results are 0, but for
+ * those that are given: x0 to x4, as a number (in decimal or with 0x) or by an
+ * argument of the call, xM, xM+NUMBER or xM-NUMBER. With ~ in place of the
+ * first = the RMM gets the call, and only its answer is replaced: x0, and
+ * what is given.
+ *
+ * The first of several that fit answers. They stay until machine_stop(), and
+ * may be added before machine_start(). False, with one line in @err, if the
+ * specification is none.
  */
 bool conduit_fault_add(const char *spec, char *err, size_t size);
 
