@@ -20,7 +20,10 @@
 	CALL(RMM_ACTIVATE, rmm_activate, "", "") \
 	CALL(GRANULE_TRACKING_GET, granule_tracking_get, "base top", \
 	     "category state out_top") \
+	CALL(GRANULE_TRACKING_SET, granule_tracking_set, \
+	     "base category state", "") \
 	CALL(GPT_L1_CREATE, gpt_l1_create, "base", "") \
+	CALL(GPT_L1_DESTROY, gpt_l1_destroy, "base", "") \
 	CALL(GRANULE_RANGE_DELEGATE, granule_range_delegate, "base top", \
 	     "out_top") \
 	CALL(GRANULE_RANGE_UNDELEGATE, granule_range_undelegate, "base top", \
@@ -55,14 +58,5 @@
 	     "taken request") \
 	CALL(OP_MEM_RECLAIM, op_mem_reclaim, "handle list count", "written") \
 	CALL(OP_CANCEL, op_cancel, "handle", "")
-
-/*
- * Rows of the core that our RMM does not answer yet: -1, see CAVEATS.md. Their
- * names are known all the same.
- */
-#define RMI_UNANSWERED_TABLE(CALL) \
-	CALL(GRANULE_TRACKING_SET, granule_tracking_set, \
-	     "base category state", "") \
-	CALL(GPT_L1_DESTROY, gpt_l1_destroy, "base", "")
 
 #endif

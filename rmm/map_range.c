@@ -7,9 +7,6 @@
 
 #include "rmm/interrupt.h"
 
-/* Addresses at or above this want LPA2. */
-#define PA_END ((uint64_t)1 << 48)
-
 static bool inside_half(const struct map_range *map)
 {
 	if (map->protected)
@@ -73,7 +70,7 @@ static uint64_t next_block(struct map_range *map)
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);
 	if (map->top - map->at < size_of(map))
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);
-	if (range->pa % size_of(map) || range->pa >= PA_END)
+	if (range->pa % size_of(map) || range->pa >= RTT_PA_END)
 		return RMI_ERROR_INPUT;
 	return RMI_SUCCESS;
 }

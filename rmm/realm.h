@@ -20,6 +20,7 @@ enum realm_state {
 };
 
 #define REALM_RPV_SIZE 64
+#define REALM_INSTANCE_ID_SIZE 32
 
 /* Realm descriptor: one granule. Guarded by the lock of its granule. */
 struct rd {
@@ -38,6 +39,7 @@ struct rd {
 	enum crypto_hash hash;
 	uint8_t measurement[RSI_MEASUREMENTS][RSI_MEASUREMENT_SIZE];
 	uint8_t rpv[REALM_RPV_SIZE];
+	uint8_t instance_id[REALM_INSTANCE_ID_SIZE]; /* random */
 };
 
 _Static_assert(sizeof(struct rd) <= GRANULE_SIZE, "an RD is one granule");

@@ -20,6 +20,10 @@
 #define RTT_LEVEL_LAST 3
 #define RTT_LEVEL_BLOCK 1 /* the highest level at which memory is mapped */
 
+/* No entry holds an address at or above this: that would want LPA2. */
+#define RTT_PA_BITS 48
+#define RTT_PA_END ((uint64_t)1 << RTT_PA_BITS)
+
 enum hipas {
 	HIPAS_VOID, /* protected half: nothing mapped */
 	HIPAS_DATA, /* protected half: a granule or block of the realm */

@@ -17,7 +17,7 @@
 	{ SMC_RMI_##NAME, arguments, results },
 
 static const struct trace_command command_table[] = {
-	RMI_CALL_TABLE(COMMAND_ROW) RMI_UNANSWERED_TABLE(COMMAND_ROW)
+	RMI_CALL_TABLE(COMMAND_ROW)
 };
 
 #define STATUS_NAME(value, name) [value] = #name,

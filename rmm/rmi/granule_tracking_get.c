@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RMI_GRANULE_TRACKING_GET (Arm DEN 0137): all RAM is tracked finely, from boot
- * to the end, and nothing else is tracked.
+ * RMI_GRANULE_TRACKING_GET (Arm DEN 0137): how memory is tracked where a range
+ * starts, and how far that holds.
  */
 #include "rmm/rmi/rmi.h"
 
 #include "rmm/granule_range.h"
 #include "rmm/platform.h"
+#include "rmm/tracking.h"
 
 static uint64_t check(uint64_t base, uint64_t top)
 {
@@ -19,24 +20,6 @@ static uint64_t check(uint64_t base, uint64_t top)
 	return RMI_SUCCESS;
 }
 
-/* RAM or not at @base, and where before @top that answer ends. */
-static bool stretch(uint64_t base, uint64_t top, uint64_t *end)
-{
-	uint64_t ram, size;
-
-	*end = top;
-	for (unsigned int i = 0; plat_ram_range(i, &ram, &size); i++) {
-		if (base >= ram && base - ram < size) {
-			if (ram + size < top)
-				*end = ram + size;
-			return true;
-		}
-		if (ram > base && ram < *end)
-			*end = ram;
-	}
-	return false;
-}
-
 uint64_t rmi_granule_tracking_get(const uint64_t in[7], uint64_t out[5])
 {
 	uint64_t status = check(in[1], in[2]);
@@ -44,7 +27,7 @@ uint64_t rmi_granule_tracking_get(const uint64_t in[7], uint64_t out[5])
 	if (status != RMI_SUCCESS)
 		return status;
 	out[1] = RMI_MEM_CATEGORY_CONVENTIONAL;
-	out[2] = stretch(in[1], in[2], &out[3]) ? RMI_TRACKING_FINE :
-						  RMI_TRACKING_NONE;
+	out[2] = tracking_is_fine(in[1], in[2], &out[3]) ? RMI_TRACKING_FINE :
+							   RMI_TRACKING_NONE;
 	return RMI_SUCCESS;
 }

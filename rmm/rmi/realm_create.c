@@ -38,9 +38,23 @@ static bool roots_claim(const struct realm_params *params)
 	return true;
 }
 
+/* What a realm gets besides memory. */
+struct identity {
+	uint8_t instance_id[REALM_INSTANCE_ID_SIZE];
+	uint16_t vmid;
+};
+
+static bool identity_claim(struct identity *identity)
+{
+	if (!plat_random(identity->instance_id, sizeof(identity->instance_id)))
+		return false;
+	identity->vmid = vmid_alloc();
+	return identity->vmid != VMID_NONE;
+}
+
 /* Claims all that the realm is made of; the descriptor stays locked. */
 static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
-		      struct realm_params *params, uint16_t *vmid,
+		      struct realm_params *params, struct identity *identity,
 		      struct granule **granule)
 {
 	if (!GRANULE_ALIGNED(params_pa) ||
@@ -49,12 +63,11 @@ static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
 	if (!realm_params_ok(params))
 		return RMI_ERROR_INPUT;
 
-	*vmid = vmid_alloc();
-	if (*vmid == VMID_NONE)
+	if (!identity_claim(identity))
 		return RMI_ERROR_GLOBAL;
 
 	if (!roots_claim(params)) {
-		vmid_free(*vmid);
+		vmid_free(identity->vmid);
 		return RMI_ERROR_INPUT;
 	}
 
@@ -62,15 +75,19 @@ static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
 	*granule = granule_lock(rd_pa, GRANULE_DELEGATED);
 	if (!*granule) {
 		roots_release(params, params->rtt_num_start);
-		vmid_free(*vmid);
+		vmid_free(identity->vmid);
 		return RMI_ERROR_INPUT;
 	}
 	return RMI_SUCCESS;
 }
 
-static void commit(struct rd *rd, const struct realm_params *params)
+static void commit(struct rd *rd, const struct realm_params *params,
+		   const struct identity *identity)
 {
 	rd->state = REALM_NEW;
+	rd->vmid = identity->vmid;
+	memcpy(rd->instance_id, identity->instance_id,
+	       sizeof(rd->instance_id));
 	rd->ipa_bits = params->s2sz;
 	rd->rtt_level_start = (int)params->rtt_level_start;
 	rd->rtt_num_start = params->rtt_num_start;
@@ -88,20 +105,19 @@ uint64_t rmi_realm_create(const uint64_t in[7], uint64_t out[5])
 {
 	struct realm_params params;
 	struct granule *granule;
+	struct identity identity;
 	struct rd *rd;
 	uint64_t status;
-	uint16_t vmid;
 
 	(void)out;
-	status = check(in[1], in[2], &params, &vmid, &granule);
+	status = check(in[1], in[2], &params, &identity, &granule);
 	if (status != RMI_SUCCESS)
 		return status;
 
 	rd = granule_view(granule);
 	memset(rd, 0, GRANULE_SIZE);
 	rd->pa = in[1];
-	rd->vmid = vmid;
-	commit(rd, &params);
+	commit(rd, &params, &identity);
 	granule_set_state(granule, GRANULE_RD);
 	granule_unlock(granule);
 	return RMI_SUCCESS;

@@ -28,12 +28,13 @@ static uint64_t check_args(uint64_t rd, uint64_t data, uint64_t src,
 	return RMI_SUCCESS;
 }
 
-static uint64_t check_entry(const struct rd *rd, uint64_t ipa,
+static uint64_t check_entry(const struct rd *rd, uint64_t ipa, uint64_t data,
 			    struct rtt_walk *walk)
 {
 	if (rd->state != REALM_NEW)
 		return RMI_ERROR_REALM;
-	if (!GRANULE_ALIGNED(ipa) || ipa >= realm_par_end(rd))
+	if (!GRANULE_ALIGNED(ipa) || ipa >= realm_par_end(rd) ||
+	    data >= RTT_PA_END)
 		return RMI_ERROR_INPUT;
 	rtt_walk_deep(rd, ipa, walk);
 	if (walk->level != RTT_LEVEL_LAST || walk->entry.hipas != HIPAS_VOID)
@@ -89,7 +90,7 @@ uint64_t rmi_rtt_data_map_init(const uint64_t in[7], uint64_t out[5])
 	rd = realm_lock(in[1]);
 	if (!rd)
 		return RMI_ERROR_INPUT;
-	status = check_entry(rd, ipa, &walk);
+	status = check_entry(rd, ipa, data, &walk);
 	if (status == RMI_SUCCESS)
 		status = check_copy(data, src, &granule);
 	if (status == RMI_SUCCESS)

@@ -13,7 +13,6 @@ static const struct {
 } calls[CALLS] = {
 #define CALL_ROW(NAME, ...) { SMC_RMI_##NAME, #NAME },
 	RMI_CALL_TABLE(CALL_ROW)
-	RMI_UNANSWERED_TABLE(CALL_ROW)
 #undef CALL_ROW
 };
 

@@ -34,7 +34,7 @@ struct row {
 	{ SMC_RSI_##NAME, #NAME, args, results },
 
 static const struct row rmi_rows[] = {
-	RMI_CALL_TABLE(RMI_ROW) RMI_UNANSWERED_TABLE(RMI_ROW)
+	RMI_CALL_TABLE(RMI_ROW)
 };
 
 static const struct row rsi_rows[] = { RSI_CALL_TABLE(RSI_ROW) };

@@ -20,17 +20,18 @@ jmp_buf fake_panic_env;
 bool fake_panic_expected;
 const char *fake_panic_text;
 
-static struct {
-	uint64_t base;
-	uint64_t size;
-	uint8_t *memory;
-	uint8_t *pas; /* one a granule */
-} ram[FAKE_RANGES] = {
-	{ FAKE_RAM0_BASE, FAKE_RAM0_SIZE, NULL, NULL },
-	{ FAKE_RAM1_BASE, FAKE_RAM1_SIZE, NULL, NULL },
+/* Memory of the host that stands for RAM and what belongs to it. */
+struct backing {
+	void *memory;
+	size_t size;
 };
 
-static void *metadata;
+static struct {
+	struct backing memory;
+	struct backing pas; /* a byte a granule */
+} ram[FAKE_RANGES];
+
+static struct backing metadata;
 
 /* ---- The machine ------------------------------------------------------- */
 
@@ -45,12 +46,16 @@ static void *map(size_t size)
 }
 
 /* Mapped once; afterwards the pages are dropped, and read as zero again. */
-static void fresh(void **memory, size_t size)
+static void fresh(struct backing *backing, size_t size)
 {
-	if (!*memory)
-		*memory = map(size);
-	else if (madvise(*memory, size, MADV_DONTNEED))
+	if (backing->size < size) {
+		if (backing->size && munmap(backing->memory, backing->size))
+			abort();
+		backing->memory = map(size);
+		backing->size = size;
+	} else if (size && madvise(backing->memory, size, MADV_DONTNEED)) {
 		abort();
+	}
 }
 
 void fake_boot(void)
@@ -58,12 +63,14 @@ void fake_boot(void)
 	uint64_t granules = 0;
 
 	for (unsigned int i = 0; i < FAKE_RANGES; i++) {
-		fresh((void **)&ram[i].memory, ram[i].size);
-		fresh((void **)&ram[i].pas, ram[i].size / FAKE_PAGE);
-		granules += ram[i].size / FAKE_PAGE;
+		fresh(&ram[i].memory, fake.ram[i].size);
+		fresh(&ram[i].pas, fake.ram[i].size / FAKE_PAGE);
+		granules += fake.ram[i].size / FAKE_PAGE;
 	}
 	fresh(&metadata, rmm_metadata_size(granules));
-	rmm_init(metadata);
+	fake.next_granule = fake.ram[0].base;
+	fake.next_ns_page = fake.ram[0].base + fake.ram[0].size;
+	rmm_init(metadata.memory);
 }
 
 void fake_reset(void)
@@ -77,9 +84,11 @@ void fake_reset(void)
 			.cpus = FAKE_CPUS,
 			.lrs = FAKE_LRS,
 		},
+		.ram = {
+			{ FAKE_RAM0_BASE, FAKE_RAM0_SIZE },
+			{ FAKE_RAM1_BASE, FAKE_RAM1_SIZE },
+		},
 		.l0gpt_shift = 30,
-		.next_granule = FAKE_RAM0_BASE,
-		.next_ns_page = FAKE_RAM0_BASE + FAKE_RAM0_SIZE,
 	};
 	fake_panic_expected = false;
 	fake_cpu = 0;
@@ -92,13 +101,15 @@ void fake_activate(void)
 	assert_int_equal(rmi(RMM_ACTIVATE), RMI_SUCCESS);
 }
 
-/* Index of the range and granule of @pa; false if it is no RAM. */
-static bool find(uint64_t pa, unsigned int *range, uint64_t *granule)
+/* Index of the range of @pa and offset in it; false if it is no RAM. */
+static bool find(uint64_t pa, unsigned int *range, uint64_t *at)
 {
 	for (unsigned int i = 0; i < FAKE_RANGES; i++) {
-		if (pa >= ram[i].base && pa - ram[i].base < ram[i].size) {
+		uint64_t offset = pa - fake.ram[i].base;
+
+		if (pa >= fake.ram[i].base && offset < fake.ram[i].size) {
 			*range = i;
-			*granule = (pa - ram[i].base) / FAKE_PAGE;
+			*at = offset;
 			return true;
 		}
 	}
@@ -108,17 +119,19 @@ static bool find(uint64_t pa, unsigned int *range, uint64_t *granule)
 void *fake_view(uint64_t pa)
 {
 	unsigned int i;
-	uint64_t g;
+	uint64_t at;
 
-	return find(pa, &i, &g) ? ram[i].memory + (pa - ram[i].base) : NULL;
+	return find(pa, &i, &at) ? (uint8_t *)ram[i].memory.memory + at : NULL;
 }
 
 static uint8_t *pas_of(uint64_t pa)
 {
 	unsigned int i;
-	uint64_t g;
+	uint64_t at;
 
-	return find(pa, &i, &g) ? &ram[i].pas[g] : NULL;
+	if (!find(pa, &i, &at))
+		return NULL;
+	return (uint8_t *)ram[i].pas.memory + at / FAKE_PAGE;
 }
 
 enum fake_pas fake_pas(uint64_t pa)
@@ -208,8 +221,8 @@ bool plat_ram_range(unsigned int index, uint64_t *base, uint64_t *size)
 {
 	if (index >= FAKE_RANGES)
 		return false;
-	*base = ram[index].base;
-	*size = ram[index].size;
+	*base = fake.ram[index].base;
+	*size = fake.ram[index].size;
 	return true;
 }
 

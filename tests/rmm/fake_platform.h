@@ -9,7 +9,7 @@
  *	x0 = rmi(RTT_CREATE, rd, rtt, ipa, level);	then fake_out[1..4]
  *
  * To start with other features or RAM: fake_reset(), change `fake`, and
- * fake_boot().
+ * fake_boot(). RAM costs nothing before it is touched.
  */
 #ifndef TESTS_RMM_FAKE_PLATFORM_H
 #define TESTS_RMM_FAKE_PLATFORM_H
@@ -44,6 +44,10 @@ typedef void fake_pe_run(struct pe *pe, struct pe_simd *simd,
 
 struct fake {
 	struct plat_features features;
+	struct fake_ram {
+		uint64_t base;
+		uint64_t size;
+	} ram[FAKE_RANGES];
 	unsigned int l0gpt_shift;
 
 	/* What fails. A countdown of N lets N - 1 pass; 0 is never. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The dispatcher, and the commands that are about the RMM as a whole: VERSION,
- * FEATURES, RMM_CONFIG_*, RMM_ACTIVATE, GRANULE_TRACKING_GET, GPT_L1_CREATE.
+ * FEATURES, RMM_CONFIG_*, RMM_ACTIVATE.
  */
 #include <string.h>
 
@@ -42,21 +42,12 @@ static void an_unknown_command_leaves_all_but_x0(void **state)
 {
 	static const uint32_t fnums[] = { 0x151, 0x152, 0x154, 0x155, 0x15f,
 					  0x162, 0x167, 0x18f, 0x1d0, 0x1ee,
-					  0x1f0, 0x20b, 0x2cf, 0, 0xffff };
+					  0x1f0, 0x20b, 0x211, 0x2cf, 0,
+					  0xffff };
 
 	(void)state;
 	for (unsigned int i = 0; i < sizeof(fnums) / sizeof(fnums[0]); i++)
 		expect_untouched(SMC_RMI_CALL(fnums[i]));
-}
-
-static void commands_that_we_do_not_answer_yet_are_unknown(void **state)
-{
-	(void)state;
-#define EXPECT_UNTOUCHED(NAME, name, args, results) \
-	expect_untouched(SMC_RMI_##NAME);
-	RMI_UNANSWERED_TABLE(EXPECT_UNTOUCHED)
-#undef EXPECT_UNTOUCHED
-	expect_untouched(SMC_RMI_GPT_INFO);
 }
 
 static void the_32_bit_form_of_a_command_is_unknown(void **state)
@@ -318,85 +309,12 @@ static void config_set_is_over_once_active(void **state)
 	assert_int_equal(rmi(RMM_CONFIG_GET, fake_ns_page()), RMI_SUCCESS);
 }
 
-/* ---- GRANULE_TRACKING_GET ---------------------------------------------- */
-
-static void expect_tracking(uint64_t base, uint64_t top, uint64_t tracking,
-			    uint64_t end)
-{
-	assert_int_equal(rmi(GRANULE_TRACKING_GET, base, top), RMI_SUCCESS);
-	assert_int_equal(fake_out[1], RMI_MEM_CATEGORY_CONVENTIONAL);
-	assert_int_equal(fake_out[2], tracking);
-	assert_int_equal(fake_out[3], end);
-}
-
-static void ram_is_tracked_finely_up_to_its_end(void **state)
-{
-	(void)state;
-	expect_tracking(FAKE_RAM0_BASE, FAKE_RAM0_BASE + PAGE,
-			RMI_TRACKING_FINE, FAKE_RAM0_BASE + PAGE);
-	expect_tracking(FAKE_RAM0_BASE, RAM0_TOP, RMI_TRACKING_FINE, RAM0_TOP);
-	expect_tracking(FAKE_RAM0_BASE + PAGE, RAM1_TOP, RMI_TRACKING_FINE,
-			RAM0_TOP);
-}
-
-static void what_is_no_ram_is_not_tracked_up_to_the_next_ram(void **state)
-{
-	(void)state;
-	expect_tracking(0, PAGE, RMI_TRACKING_NONE, PAGE);
-	expect_tracking(0, RAM1_TOP, RMI_TRACKING_NONE, FAKE_RAM0_BASE);
-	expect_tracking(RAM0_TOP, RAM1_TOP, RMI_TRACKING_NONE,
-			FAKE_RAM1_BASE);
-	expect_tracking(RAM1_TOP, 1ull << 48, RMI_TRACKING_NONE, 1ull << 48);
-}
-
-static void tracking_get_wants_a_range_inside_pa_space(void **state)
-{
-	uint64_t base = FAKE_RAM0_BASE;
-
-	(void)state;
-	assert_int_equal(rmi(GRANULE_TRACKING_GET, base, base),
-			 RMI_ERROR_INPUT);
-	assert_int_equal(rmi(GRANULE_TRACKING_GET, base + PAGE, base),
-			 RMI_ERROR_INPUT);
-	assert_int_equal(rmi(GRANULE_TRACKING_GET, base + 1, base + PAGE),
-			 RMI_ERROR_INPUT);
-	assert_int_equal(rmi(GRANULE_TRACKING_GET, base, base + PAGE + 1),
-			 RMI_ERROR_INPUT);
-	assert_int_equal(rmi(GRANULE_TRACKING_GET, base, (1ull << 48) + PAGE),
-			 RMI_ERROR_INPUT);
-}
-
-static void tracking_get_answers_before_activation(void **state)
-{
-	(void)state;
-	expect_tracking(FAKE_RAM0_BASE, RAM0_TOP, RMI_TRACKING_FINE, RAM0_TOP);
-}
-
-/* ---- GPT_L1_CREATE ----------------------------------------------------- */
-
-static void level_1_of_the_gpt_is_always_there(void **state)
-{
-	(void)state;
-	assert_refused(rmi(GPT_L1_CREATE, 0x80000000), RMI_ERROR_GPT);
-	assert_refused(rmi(GPT_L1_CREATE, 0), RMI_ERROR_GPT);
-}
-
-static void gpt_l1_create_wants_an_address_of_level_0(void **state)
-{
-	(void)state;
-	assert_refused(rmi(GPT_L1_CREATE, 0x80001000), RMI_ERROR_INPUT);
-	assert_refused(rmi(GPT_L1_CREATE, 1ull << 48), RMI_ERROR_INPUT);
-	fake.l0gpt_shift = 36;
-	assert_refused(rmi(GPT_L1_CREATE, 0x80000000), RMI_ERROR_INPUT);
-}
-
 #define init_test(name) cmocka_unit_test_setup(name, init_state)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		fixture_test(an_unknown_command_leaves_all_but_x0),
-		fixture_test(commands_that_we_do_not_answer_yet_are_unknown),
 		fixture_test(the_32_bit_form_of_a_command_is_unknown),
 		fixture_test(another_owner_of_the_same_number_is_unknown),
 		fixture_test(the_sve_hint_makes_no_difference),
@@ -421,12 +339,6 @@ int main(void)
 		init_test(activation_happens_once),
 		init_test(activation_needs_no_config_set),
 		fixture_test(config_set_is_over_once_active),
-		fixture_test(ram_is_tracked_finely_up_to_its_end),
-		fixture_test(what_is_no_ram_is_not_tracked_up_to_the_next_ram),
-		fixture_test(tracking_get_wants_a_range_inside_pa_space),
-		init_test(tracking_get_answers_before_activation),
-		fixture_test(level_1_of_the_gpt_is_always_there),
-		fixture_test(gpt_l1_create_wants_an_address_of_level_0),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
