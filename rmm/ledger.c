@@ -6,8 +6,10 @@
 #include "rmm/ledger.h"
 
 #include "rmm/granule.h"
+#include "rmm/rec.h"
 #include "rmm/rmm.h"
 #include "rmm/rtt.h"
+#include "rmm/sro.h"
 
 /* One more thing that refers to @pa, which must be @state and its only one. */
 static bool claim(struct ledger *ledger, uint64_t pa,
@@ -72,6 +74,33 @@ void ledger_add_realm(struct ledger *ledger, const struct rd *rd)
 	ledger->recs += rd->rec_live;
 }
 
+static void add_rec(struct ledger *ledger, const struct rec *rec)
+{
+	for (unsigned int i = 0; i < REC_AUX_GRANULES; i++)
+		claim(ledger, rec->aux[i], GRANULE_INTERNAL);
+	ledger->internal += REC_AUX_GRANULES;
+}
+
+/* An operation that waits for the host, for ever if it was abandoned. */
+static void add_operation(struct ledger *ledger, const struct sro *sro)
+{
+	for (unsigned int i = 0; i < sro->held; i++)
+		claim(ledger, sro->granule[i], GRANULE_INTERNAL);
+	ledger->internal += sro->held;
+	if (sro->object != SRO_NO_OBJECT) {
+		claim(ledger, sro->object, GRANULE_PENDING);
+		ledger->pending++;
+	}
+}
+
+static void add_granule(struct ledger *ledger, const struct granule *granule)
+{
+	if (granule_state(granule) == GRANULE_RD)
+		ledger_add_realm(ledger, granule_view(granule));
+	else if (granule_state(granule) == GRANULE_REC)
+		add_rec(ledger, granule_view(granule));
+}
+
 /* What a granule must satisfy by itself. */
 static bool possible(const struct granule *granule)
 {
@@ -92,11 +121,13 @@ bool rmm_ledger_ok(void)
 		if (!possible(granule))
 			return false;
 	}
-	for (uint64_t i = 0; i < granules_total(); i++) {
-		const struct granule *granule = granule_at(i);
+	for (uint64_t i = 0; i < granules_total(); i++)
+		add_granule(&ledger, granule_at(i));
+	for (unsigned int i = 0; i < SRO_HANDLES; i++) {
+		const struct sro *sro = sro_at(i);
 
-		if (granule_state(granule) == GRANULE_RD)
-			ledger_add_realm(&ledger, granule_view(granule));
+		if (sro)
+			add_operation(&ledger, sro);
 	}
 	for (uint64_t i = 0; i < granules_total(); i++)
 		granule_unmark(granule_at(i));
@@ -104,7 +135,9 @@ bool rmm_ledger_ok(void)
 	rmm_ledger_count(counts, GRANULE_STATES);
 	return ledger.ok && ledger.tables == counts[GRANULE_RTT] &&
 	       ledger.data == counts[GRANULE_DATA] &&
-	       ledger.recs == counts[GRANULE_REC];
+	       ledger.recs == counts[GRANULE_REC] &&
+	       ledger.internal == counts[GRANULE_INTERNAL] &&
+	       ledger.pending == counts[GRANULE_PENDING];
 }
 
 void rmm_ledger_count(uint64_t *counts, unsigned int states)

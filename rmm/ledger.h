@@ -12,11 +12,13 @@
 
 #include "rmm/realm.h"
 
-/* What realms own, as found from their descriptors. */
+/* What realms and operations own, as found from their descriptors. */
 struct ledger {
 	uint64_t tables;
 	uint64_t data; /* granules */
 	uint64_t recs;
+	uint64_t internal; /* granules that RECs and operations hold */
+	uint64_t pending;
 	bool ok;
 };
 

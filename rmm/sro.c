@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "rmm/granule.h"
 #include "rmm/platform.h"
 
 enum sro_use {
@@ -44,7 +45,10 @@ struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
 			sro->kind = kind;
 			sro->step = SRO_COMMIT;
 			sro->status = RMI_SUCCESS;
+			sro->object = SRO_NO_OBJECT;
 			sro->wanted = 0;
+			sro->contiguous = false;
+			sro->refused = false;
 			sro->held = 0;
 			return sro;
 		}
@@ -74,10 +78,30 @@ uint64_t sro_handle(const struct sro *sro)
 	return (uint64_t)(sro - pool);
 }
 
-void sro_donate_first(struct sro *sro, unsigned int count)
+uint64_t sro_refusal(uint64_t pa)
+{
+	const struct granule *granule = granule_find(pa);
+
+	if (granule && granule_state(granule) == GRANULE_PENDING)
+		return RMI_BLOCKED;
+	return RMI_ERROR_INPUT;
+}
+
+const struct sro *sro_at(unsigned int handle)
+{
+	const struct sro *sro = &pool[handle];
+
+	if (__atomic_load_n(&sro->use, __ATOMIC_ACQUIRE) == SRO_FREE)
+		return NULL;
+	return sro;
+}
+
+void sro_donate_first(struct sro *sro, unsigned int count, bool contiguous)
 {
 	rmm_assert(count <= SRO_GRANULES);
+	rmm_assert(!contiguous || !(count & (count - 1)));
 	sro->wanted = count;
+	sro->contiguous = contiguous;
 	sro->step = count ? SRO_DONATE : SRO_COMMIT;
 }
 
@@ -88,23 +112,55 @@ void sro_reclaim_first(struct sro *sro)
 
 uint64_t sro_leave(struct sro *sro, uint64_t *request)
 {
-	uint64_t memory = RMI_OP_MEM_REQ_NONE;
+	uint64_t answer = RMI_INCOMPLETE;
 
 	*request = 0;
 	if (sro->step == SRO_DONATE) {
-		memory = RMI_OP_MEM_REQ_DONATE;
-		*request = FIELD_PREP(RMI_DONATE_COUNT, sro->wanted);
+		answer |= FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
+				     RMI_OP_MEM_REQ_DONATE) |
+			  RMI_RETURN_CAN_CANCEL;
+		*request = FIELD_PREP(RMI_DONATE_COUNT, sro->wanted) |
+			   (sro->contiguous ? RMI_DONATE_CONTIG : 0);
 	} else if (sro->step == SRO_RECLAIM) {
-		memory = RMI_OP_MEM_REQ_RECLAIM;
+		answer |= FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
+				     RMI_OP_MEM_REQ_RECLAIM);
 	}
 	rmm_assert(use_change(sro, SRO_IN_USE, SRO_WAITING));
-	return RMI_INCOMPLETE | FIELD_PREP(RMI_RETURN_MEMREQ_MASK, memory);
+	return answer;
+}
+
+/*
+ * An operation that has not got what it wants ends in one way only, also if
+ * there is nothing to give back: RECLAIM, then ERROR_INPUT.
+ */
+static uint64_t give_up(struct sro *sro, uint64_t *request)
+{
+	sro->status = RMI_ERROR_INPUT;
+	sro_reclaim_first(sro);
+	return sro_leave(sro, request);
+}
+
+/* The call is not the one that is due; the operation waits on. */
+static uint64_t refuse(struct sro *sro)
+{
+	uint64_t unused;
+
+	(void)sro_leave(sro, &unused);
+	return RMI_ERROR_INPUT;
+}
+
+uint64_t sro_cancel(struct sro *sro, uint64_t *request)
+{
+	return sro->step == SRO_DONATE ? give_up(sro, request) : refuse(sro);
 }
 
 uint64_t sro_continue(struct sro *sro, uint64_t *request)
 {
-	uint64_t status, unused;
+	uint64_t status;
 
+	/* A host whose memory was refused may ask how it ends. */
+	if (sro->step == SRO_DONATE && sro->refused)
+		return give_up(sro, request);
 	if (sro->step == SRO_COMMIT) {
 		sro->status = sro->kind->commit(sro);
 		if (sro->status != RMI_SUCCESS) {
@@ -114,9 +170,7 @@ uint64_t sro_continue(struct sro *sro, uint64_t *request)
 	} else if (sro->step == SRO_END) {
 		sro->kind->end(sro);
 	} else {
-		/* Memory is due first; the operation waits on. */
-		(void)sro_leave(sro, &unused);
-		return RMI_ERROR_INPUT;
+		return refuse(sro);
 	}
 
 	status = sro->status;

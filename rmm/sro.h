@@ -5,15 +5,19 @@
  * INCOMPLETE and goes on in further calls that name it by a handle.
  *
  * An operation goes through at most four steps; each call finds it at one and
- * leaves it at the next:
+ * leaves it there or at the next:
  *
  *	DONATE    the host must give `wanted` granules  (OP_MEM_DONATE)
  *	COMMIT    all is there: the work can be done    (OP_CONTINUE)
  *	RECLAIM   the host must take `held` granules    (OP_MEM_RECLAIM)
  *	END       the last answer is due                (OP_CONTINUE)
  *
- * Granules are asked for one by one, in any place, delegated, and are
- * GRANULE_INTERNAL while we hold them. No operation of ours can be cancelled.
+ * Granules are asked for delegated, in any place or all in one, and are
+ * GRANULE_INTERNAL while we hold them. While it waits for memory, an operation
+ * can be cancelled, so that a host without memory need not leave it open.
+ *
+ * An operation that the host abandons keeps its handle, what it holds and what
+ * it claimed. There are SRO_HANDLES of them, and no more.
  */
 #ifndef RMM_SRO_H
 #define RMM_SRO_H
@@ -41,6 +45,9 @@ struct sro_kind {
 	void (*end)(struct sro *sro);
 };
 
+/* No granule, where the address of one could stand. */
+#define SRO_NO_OBJECT (~(uint64_t)0)
+
 enum sro_step {
 	SRO_DONATE,
 	SRO_COMMIT,
@@ -53,8 +60,11 @@ struct sro {
 	enum sro_step step;
 	const struct sro_kind *kind;
 	uint64_t status; /* of END */
-	uint64_t arg[3]; /* the kind's own */
+	uint64_t object; /* PA of the granule that is PENDING meanwhile */
+	uint64_t arg[2]; /* the kind's own */
 	unsigned int wanted; /* granules still to be donated */
+	bool contiguous; /* all in one place */
+	bool refused; /* the last donation */
 	unsigned int held;
 	uint64_t granule[SRO_GRANULES]; /* PAs, ascending */
 };
@@ -69,8 +79,12 @@ void sro_init(void);
  */
 struct sro *sro_open(const struct sro_kind *kind, uint64_t *status);
 
-/* What comes first: @count granules from the host, or all held ones to it. */
-void sro_donate_first(struct sro *sro, unsigned int count);
+/*
+ * What comes first: @count granules from the host, or all held ones to it. If
+ * they are to be @contiguous, @count is a power of two, and they are aligned to
+ * their size.
+ */
+void sro_donate_first(struct sro *sro, unsigned int count, bool contiguous);
 void sro_reclaim_first(struct sro *sro);
 
 /* Adds a granule in GRANULE_INTERNAL to those held. */
@@ -94,11 +108,21 @@ void sro_close(struct sro *sro);
 uint64_t sro_handle(const struct sro *sro);
 
 /*
+ * What a command answers that did not find the granule at @pa in the state that
+ * it needs: BLOCKED if it is the object of an operation, else ERROR_INPUT.
+ */
+uint64_t sro_refusal(uint64_t pa);
+
+/* Open operations by handle, for the ledger; NULL if the handle is free. */
+const struct sro *sro_at(unsigned int handle);
+
+/*
  * The rest of the calls that drive it: each wants the operation entered, and
  * the last of its work is sro_leave() or sro_close(). Result words as in
- * Arm DEN 0137, OP_CONTINUE, OP_MEM_DONATE and OP_MEM_RECLAIM.
+ * Arm DEN 0137, OP_CONTINUE, OP_CANCEL, OP_MEM_DONATE and OP_MEM_RECLAIM.
  */
 uint64_t sro_continue(struct sro *sro, uint64_t *request);
+uint64_t sro_cancel(struct sro *sro, uint64_t *request);
 uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
 		    uint64_t *taken, uint64_t *request);
 uint64_t sro_reclaim(struct sro *sro, uint64_t list, uint64_t count,

@@ -65,6 +65,15 @@ static bool offer_add(uint64_t *offer, unsigned int *count, unsigned int max,
 	return true;
 }
 
+/* What must be contiguous comes in one descriptor, aligned to its size. */
+static bool shape_ok(const struct sro *sro, const uint64_t *offer,
+		     unsigned int count)
+{
+	return !sro->contiguous || count == 0 ||
+	       (count == sro->wanted &&
+		offer[0] % (count * GRANULE_SIZE) == 0);
+}
+
 /* Reads the host's list, each entry once. False if anything is wrong. */
 static bool offer_read(const struct sro *sro, uint64_t list, uint64_t entries,
 		       uint64_t *offer, unsigned int *count)
@@ -75,13 +84,29 @@ static bool offer_read(const struct sro *sro, uint64_t list, uint64_t entries,
 	for (i = 0; i < entries; i++) {
 		if (!ns_read(&desc, list + i * DESC_SIZE, DESC_SIZE))
 			return false;
-		if (!offer_add(offer, count, sro->wanted, desc))
+		if (!offer_add(offer, count, sro->wanted, desc) ||
+		    !shape_ok(sro, offer, *count))
 			return false;
 	}
 	return true;
 }
 
-/* Takes granules up to the first that is not delegated; says how many. */
+/* The granules from @first on become the host's again. */
+static void give_back(struct sro *sro, unsigned int first)
+{
+	while (sro->held > first) {
+		uint64_t pa = sro_keep(sro);
+
+		granule_wipe(pa);
+		rmm_assert(granule_move(pa, GRANULE_INTERNAL,
+					GRANULE_DELEGATED));
+	}
+}
+
+/*
+ * Takes granules up to the first that is not delegated; says how many. Of what
+ * must be contiguous, that is all or nothing.
+ */
 static unsigned int offer_take(struct sro *sro, const uint64_t *offer,
 			       unsigned int count)
 {
@@ -92,8 +117,12 @@ static unsigned int offer_take(struct sro *sro, const uint64_t *offer,
 				  GRANULE_INTERNAL))
 			break;
 		sro_hold(sro, offer[i]);
-		sro->wanted--;
 	}
+	if (sro->contiguous && i < count) {
+		give_back(sro, 0);
+		i = 0;
+	}
+	sro->wanted -= i;
 	return i;
 }
 
@@ -113,7 +142,8 @@ uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
 
 	*taken = 0;
 	*request = 0;
-	if (!donate_check(sro, list, count, offer, &offered)) {
+	sro->refused = !donate_check(sro, list, count, offer, &offered);
+	if (sro->refused) {
 		(void)sro_leave(sro, &unused);
 		return RMI_ERROR_INPUT;
 	}
@@ -166,18 +196,6 @@ static unsigned int runs_describe(const struct sro *sro, uint64_t room,
 				     run_length(sro, from));
 	}
 	return used;
-}
-
-/* The granules from @first on become the host's again. */
-static void give_back(struct sro *sro, unsigned int first)
-{
-	while (sro->held > first) {
-		uint64_t pa = sro_keep(sro);
-
-		granule_wipe(pa);
-		rmm_assert(granule_move(pa, GRANULE_INTERNAL,
-					GRANULE_DELEGATED));
-	}
 }
 
 /* False, and nothing is given back, if the call or its list is bad. */

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RMI_OP_CANCEL (Arm DEN 0137): only for an operation whose last answer allowed
- * it. No answer of ours does, so a good handle is refused like a bad one, and
- * its operation stays as it is.
+ * RMI_OP_CANCEL (Arm DEN 0137): undoes an operation whose last answer allowed
+ * that. What it was given comes back first, then ERROR_INPUT, which says that
+ * the command which opened it has had no effect.
  */
 #include "rmm/rmi/rmi.h"
 
+#include "rmm/sro.h"
+
 uint64_t rmi_op_cancel(const uint64_t in[7], uint64_t out[5])
 {
-	(void)in;
-	(void)out;
-	return RMI_ERROR_INPUT;
+	struct sro *sro = sro_enter(in[1]);
+
+	return sro ? sro_cancel(sro, &out[2]) : RMI_ERROR_INPUT;
 }

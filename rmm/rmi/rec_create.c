@@ -11,7 +11,7 @@
 #include "rmm/rec.h"
 #include "rmm/sro.h"
 
-enum { ARG_RD, ARG_REC, ARG_PARAMS };
+enum { ARG_RD, ARG_PARAMS };
 
 static bool mpidr_ok(const struct rd *rd, uint64_t mpidr)
 {
@@ -31,7 +31,7 @@ static uint64_t check(const struct rd *rd, const struct rec_params *params)
 static void commit(struct sro *sro, struct rd *rd,
 		   const struct rec_params *params)
 {
-	uint64_t pa = sro->arg[ARG_REC];
+	uint64_t pa = sro->object;
 	uint64_t aux[REC_AUX_GRANULES];
 	unsigned int i;
 
@@ -69,7 +69,7 @@ static uint64_t rec_create_commit(struct sro *sro)
 
 static void rec_create_end(struct sro *sro)
 {
-	rmm_assert(granule_move(sro->arg[ARG_REC], GRANULE_PENDING,
+	rmm_assert(granule_move(sro->object, GRANULE_PENDING,
 				GRANULE_DELEGATED));
 }
 
@@ -85,7 +85,7 @@ uint64_t rmi_rec_create(const uint64_t in[7], uint64_t out[5])
 	uint64_t status;
 
 	if (!granule)
-		return RMI_ERROR_INPUT;
+		return sro_refusal(in[2]);
 
 	sro = sro_open(&rec_create, &status);
 	if (sro)
@@ -95,9 +95,9 @@ uint64_t rmi_rec_create(const uint64_t in[7], uint64_t out[5])
 		return status;
 
 	sro->arg[ARG_RD] = in[1];
-	sro->arg[ARG_REC] = in[2];
+	sro->object = in[2];
 	sro->arg[ARG_PARAMS] = in[3];
-	sro_donate_first(sro, REC_AUX_GRANULES);
+	sro_donate_first(sro, REC_AUX_GRANULES, false);
 	out[1] = sro_handle(sro);
 	return sro_leave(sro, &out[2]);
 }

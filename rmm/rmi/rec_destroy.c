@@ -9,11 +9,9 @@
 #include "rmm/rec.h"
 #include "rmm/sro.h"
 
-enum { ARG_REC };
-
 static void rec_destroy_end(struct sro *sro)
 {
-	uint64_t pa = sro->arg[ARG_REC];
+	uint64_t pa = sro->object;
 
 	granule_wipe(pa);
 	rmm_assert(granule_move(pa, GRANULE_PENDING, GRANULE_DELEGATED));
@@ -29,7 +27,7 @@ static uint64_t claim(uint64_t pa, struct rec **rec)
 	struct granule *granule = granule_lock(pa, GRANULE_REC);
 
 	if (!granule)
-		return RMI_ERROR_INPUT;
+		return sro_refusal(pa);
 	*rec = granule_view(granule);
 	if ((*rec)->running) {
 		granule_unlock(granule);
@@ -50,13 +48,13 @@ static void commit(struct sro *sro, const struct rec *rec)
 
 	for (i = 0; i < REC_AUX_GRANULES; i++)
 		sro_hold(sro, rec->aux[i]);
-	sro->arg[ARG_REC] = rec->pa;
+	sro->object = rec->pa;
 	sro_reclaim_first(sro);
 }
 
 uint64_t rmi_rec_destroy(const uint64_t in[7], uint64_t out[5])
 {
-	struct rec *rec;
+	struct rec *rec = NULL;
 	struct sro *sro;
 	uint64_t status, unused;
 

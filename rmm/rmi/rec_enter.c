@@ -14,6 +14,7 @@
 #include "rmm/rec.h"
 #include "rmm/rsi/rsi.h"
 #include "rmm/run.h"
+#include "rmm/sro.h"
 #include "rmm/sysreg.h"
 #include "rmm/timer.h"
 #include "rmm/vgic.h"
@@ -31,7 +32,7 @@ static uint64_t claim(uint64_t pa, struct rec **rec)
 
 	*rec = rec_lock(pa);
 	if (!*rec)
-		return RMI_ERROR_INPUT;
+		return sro_refusal(pa);
 	if ((*rec)->running)
 		status = RMI_ERROR_REC;
 	else
@@ -142,7 +143,7 @@ uint64_t rmi_rec_enter(const uint64_t in[7], uint64_t out[5])
 	struct pe_regime regime;
 	struct rec_enter enter;
 	struct rec_exit exit;
-	struct rec *rec;
+	struct rec *rec = NULL;
 	uint64_t status;
 
 	(void)out;

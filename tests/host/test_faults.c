@@ -175,6 +175,7 @@ static void refused_steps_of_an_operation_lose_nothing(void **state)
 		{ "OP_MEM_DONATE#1=ERROR_INPUT",
 		  "OP_MEM_DONATE#2=ERROR_INPUT", false },
 		{ "OP_MEM_DONATE#1=BUSY", "OP_MEM_DONATE#2=ERROR_INPUT", true },
+		{ "OP_MEM_DONATE=ERROR_INPUT", NULL, false },
 		{ "OP_CONTINUE#1=ERROR_INPUT", NULL, true },
 		{ "OP_CONTINUE#1=ERROR_INPUT", "OP_CONTINUE#2=BUSY", true },
 		{ "OP_MEM_RECLAIM#1=ERROR_INPUT", NULL, true },
@@ -199,8 +200,7 @@ static void what_the_rmm_keeps_is_counted(void **state)
 		const char *spec;
 		u64 leaked;
 	} rows[] = {
-		/* The REC's page; and one that it was given. */
-		{ "OP_MEM_DONATE=ERROR_INPUT", 1 },
+		/* The REC's page, and one that it was given. */
 		{ "OP_CONTINUE=ERROR_INPUT", 2 },
 		/* One that was mapped, and what held its table up. */
 		{ "GRANULE_RANGE_UNDELEGATE#1=ERROR_INPUT", 1 },

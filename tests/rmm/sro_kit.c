@@ -29,16 +29,27 @@ uint64_t *entries(void)
 	return fake_view(op.list);
 }
 
-void sro_kit_open(unsigned int count)
+static void open_for(unsigned int count, bool contiguous)
 {
 	uint64_t status, request;
 	struct sro *sro = sro_open(&kind, &status);
 
 	assert_non_null(sro);
 	op.handle = sro_handle(sro);
-	sro_donate_first(sro, count);
+	sro_donate_first(sro, count, contiguous);
 	assert_int_equal(sro_leave(sro, &request), DONATE);
-	assert_int_equal(request, REQUEST(count));
+	assert_int_equal(request, REQUEST(count) |
+			 (contiguous ? RMI_DONATE_CONTIG : 0));
+}
+
+void sro_kit_open(unsigned int count)
+{
+	open_for(count, false);
+}
+
+void sro_kit_open_contiguous(unsigned int count)
+{
+	open_for(count, true);
 }
 
 int sro_kit_setup(void **state)

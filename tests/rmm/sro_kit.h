@@ -10,7 +10,8 @@
 #include "rmm/sro.h"
 
 #define NONE RET(INCOMPLETE)
-#define DONATE (RET(INCOMPLETE) | RMI_OP_MEM_REQ_DONATE << 8)
+#define DONATE \
+	(RET(INCOMPLETE) | RMI_OP_MEM_REQ_DONATE << 8 | RMI_RETURN_CAN_CANCEL)
 #define RECLAIM (RET(INCOMPLETE) | RMI_OP_MEM_REQ_RECLAIM << 8)
 #define REQUEST(count) ((uint64_t)(count) << 2)
 #define DESC(pa, count) ((pa) | (uint64_t)(count) << 2)
@@ -28,6 +29,9 @@ int sro_kit_setup(void **state);
 
 /* One more operation, that waits for @count granules: op.handle. */
 void sro_kit_open(unsigned int count);
+
+/* The same, for granules in one place. */
+void sro_kit_open_contiguous(unsigned int count);
 
 /* The list, and the PA of a granule to give. */
 uint64_t *entries(void);

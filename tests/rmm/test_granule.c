@@ -156,6 +156,9 @@ static void only_the_moved_part_of_a_run_changes_state(void **state)
 	granule_unlock_run(pa, 4, 3, GRANULE_INTERNAL);
 	assert_int_equal(fixture_state(pa + 2 * PAGE), GRANULE_INTERNAL);
 	assert_int_equal(fixture_state(pa + 3 * PAGE), GRANULE_DELEGATED);
+	for (unsigned int i = 0; i < 3; i++)
+		assert_true(granule_move(pa + i * PAGE, GRANULE_INTERNAL,
+					 GRANULE_DELEGATED));
 }
 
 /* ---- Waiting ----------------------------------------------------------- */
@@ -217,6 +220,7 @@ static void a_waiter_leaves_when_the_state_changes(void **state)
 	granule_set_state(granule, GRANULE_INTERNAL);
 	pthread_join(thread, &locked);
 	assert_null(locked);
+	granule_set_state(granule, GRANULE_DELEGATED);
 	granule_unlock(granule);
 }
 

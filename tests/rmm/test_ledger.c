@@ -98,6 +98,20 @@ static void finds_data_that_no_realm_maps(void **state)
 	assert_false(rmm_ledger_ok());
 }
 
+static void finds_donated_memory_that_nobody_holds(void **state)
+{
+	(void)state;
+	granule_set_state(granule_find(spare), GRANULE_INTERNAL);
+	assert_false(rmm_ledger_ok());
+}
+
+static void finds_an_object_without_an_operation(void **state)
+{
+	(void)state;
+	granule_set_state(granule_find(spare), GRANULE_PENDING);
+	assert_false(rmm_ledger_ok());
+}
+
 static void finds_a_table_that_no_realm_has(void **state)
 {
 	(void)state;
@@ -181,6 +195,8 @@ int main(void)
 		ledger_test(finds_a_reference_to_what_has_none),
 		ledger_test(finds_a_wrong_count_of_live_entries),
 		ledger_test(finds_data_that_no_realm_maps),
+		ledger_test(finds_donated_memory_that_nobody_holds),
+		ledger_test(finds_an_object_without_an_operation),
 		ledger_test(finds_a_table_that_no_realm_has),
 		ledger_test(finds_an_entry_that_leads_to_no_table),
 		ledger_test(finds_mapped_memory_that_is_not_data),

@@ -5,7 +5,8 @@
 #include "realm_kit.h"
 
 #define NONE RET(INCOMPLETE)
-#define DONATE (RET(INCOMPLETE) | RMI_OP_MEM_REQ_DONATE << 8)
+#define DONATE \
+	(RET(INCOMPLETE) | RMI_OP_MEM_REQ_DONATE << 8 | RMI_RETURN_CAN_CANCEL)
 #define RECLAIM (RET(INCOMPLETE) | RMI_OP_MEM_REQ_RECLAIM << 8)
 #define RUNNABLE RMI_REC_PARAM_FLAG_RUNNABLE
 
@@ -110,9 +111,9 @@ static void rec_is_neither_free_nor_a_rec_meanwhile(void **state)
 	(void)state;
 	assert_int_equal(rmi(REC_CREATE, kit.rd, rec, page), DONATE);
 	assert_int_equal(kit_state(rec), GRANULE_PENDING);
-	assert_int_equal(rmi(REC_CREATE, kit.rd, rec, page), RET(ERROR_INPUT));
-	assert_int_equal(rmi(REC_DESTROY, rec), RET(ERROR_INPUT));
-	assert_int_equal(rmi(REC_ENTER, rec, list), RET(ERROR_INPUT));
+	assert_int_equal(rmi(REC_CREATE, kit.rd, rec, page), RET(BLOCKED));
+	assert_int_equal(rmi(REC_DESTROY, rec), RET(BLOCKED));
+	assert_int_equal(rmi(REC_ENTER, rec, list), RET(BLOCKED));
 	assert_int_equal(rmi(GRANULE_RANGE_UNDELEGATE, rec, rec + GRANULE_SIZE),
 			 RET(ERROR_INPUT));
 	*(uint64_t *)fake_view(list) = rec | 1 << 2;
@@ -358,7 +359,7 @@ static void a_destroyed_rec_leaves_its_realm_at_once(void **state)
 {
 	(void)state;
 	assert_int_equal(rmi(REC_DESTROY, rec), RECLAIM);
-	assert_int_equal(rmi(REC_DESTROY, rec), RET(ERROR_INPUT));
+	assert_int_equal(rmi(REC_DESTROY, rec), RET(BLOCKED));
 	kit_end();
 	assert_int_equal(kit_state(kit.rd), GRANULE_DELEGATED);
 	assert_int_equal(rmi(OP_MEM_RECLAIM, 0, list, 1), NONE);
