@@ -172,8 +172,14 @@ static enum rmi_reason __init rmi_activate(void)
 	return RMI_REASON_NONE;
 }
 
-static enum rmi_reason __init rmi_check_tracking_of(phys_addr_t base,
-						    phys_addr_t top)
+static enum rmi_reason rmi_untracked(phys_addr_t base)
+{
+	pr_err_ratelimited("kvm: RMI: RAM at 0x%llx is not fine-tracked\n",
+			   base);
+	return RMI_REASON_TRACKING;
+}
+
+static enum rmi_reason rmi_check_tracking_of(phys_addr_t base, phys_addr_t top)
 {
 	u64 category, state, ret;
 	phys_addr_t next;
@@ -186,11 +192,8 @@ static enum rmi_reason __init rmi_check_tracking_of(phys_addr_t base,
 			return RMI_REASON_TRACKING;
 		}
 		if (category != RMI_MEM_CATEGORY_CONVENTIONAL ||
-		    state != RMI_TRACKING_FINE || next <= base) {
-			kvm_err("RMI: RAM at 0x%llx is not fine-tracked\n",
-				base);
-			return RMI_REASON_TRACKING;
-		}
+		    state != RMI_TRACKING_FINE || next <= base)
+			return rmi_untracked(base);
 		base = next;
 	}
 	return RMI_REASON_NONE;
@@ -208,30 +211,44 @@ static enum rmi_reason __init rmi_check_tracking(void)
 }
 
 /* Most monitors have all level 1 tables from the start. */
-static bool __init rmi_gpt_is_there(u64 ret)
+static bool rmi_gpt_is_there(u64 ret)
 {
 	return ret == RMI_SUCCESS || rmi_is_unknown_call(ret) ||
 	       RMI_RETURN_STATUS(ret) == RMI_ERROR_GPT;
 }
 
-static enum rmi_reason __init rmi_create_gpts(void)
+static enum rmi_reason rmi_create_gpts_of(phys_addr_t base, phys_addr_t top)
 {
 	u64 size = 1ULL << (30 + FIELD_GET(RMI_FEATURE_REGISTER_1_L0GPTSZ,
 					   rmi_feat_reg[1]));
-	phys_addr_t base, top;
-	unsigned int n;
 	u64 ret;
 
-	for (n = 0; rmi_env_ram(n, &base, &top); n++) {
-		for (base = ALIGN_DOWN(base, size); base < top; base += size) {
-			ret = rmi_gpt_l1_create(base);
-			if (!rmi_gpt_is_there(ret)) {
-				rmi_failed("GPT_L1_CREATE", ret);
-				return RMI_REASON_GPT;
-			}
+	for (base = ALIGN_DOWN(base, size); base < top; base += size) {
+		ret = rmi_gpt_l1_create(base);
+		if (!rmi_gpt_is_there(ret)) {
+			rmi_failed("GPT_L1_CREATE", ret);
+			return RMI_REASON_GPT;
 		}
 	}
 	return RMI_REASON_NONE;
+}
+
+static enum rmi_reason __init rmi_create_gpts(void)
+{
+	enum rmi_reason reason = RMI_REASON_NONE;
+	phys_addr_t base, top;
+	unsigned int n;
+
+	for (n = 0; !reason && rmi_env_ram(n, &base, &top); n++)
+		reason = rmi_create_gpts_of(base, top);
+	return reason;
+}
+
+/* See rmi_internal.h. */
+bool rmi_prepare_ram(phys_addr_t base, phys_addr_t top)
+{
+	return !rmi_check_tracking_of(base, top) &&
+	       !rmi_create_gpts_of(base, top);
 }
 
 /* In this order: nothing is asked of an RMM before we know that it is there. */

@@ -34,14 +34,27 @@ static u64 granule_step(granule_range_fn *command, phys_addr_t base,
 	return RMI_BUSY;
 }
 
+/* Memory that appeared after boot may lack what rmi.c made for the rest. */
+static bool granule_is_new(u64 ret)
+{
+	return RMI_RETURN_STATUS(ret) == RMI_ERROR_TRACKING ||
+	       RMI_RETURN_STATUS(ret) == RMI_ERROR_GPT;
+}
+
 static u64 granule_delegate(phys_addr_t base, phys_addr_t top)
 {
 	phys_addr_t next, done = base;
+	bool prepared = false;
 	u64 ret;
 
 	while (done < top) {
 		ret = granule_step(rmi_granule_range_delegate, done, top,
 				   &next);
+		if (!prepared && granule_is_new(ret)) {
+			prepared = rmi_prepare_ram(done, top);
+			if (prepared)
+				continue;
+		}
 		if (ret) {
 			rmi_undelegate(base, done);
 			return ret;

@@ -82,6 +82,12 @@ enum rmi_version_step rmi_version_step(const u64 *spoken, unsigned int count,
 				       const struct rmi_version_answer *answer,
 				       u64 *request);
 
+/*
+ * rmi.c: does at a range of RAM what was done at boot for all there was, so
+ * that it can be delegated: false if the RMM does not track it by the granule.
+ */
+bool rmi_prepare_ram(phys_addr_t base, phys_addr_t top);
+
 /* rmi_state.c: counters of what should not happen. */
 extern atomic64_t rmi_leaked;
 void rmi_leak(const char *what, u64 granules);

@@ -17,6 +17,12 @@
 /* Units in one range of a donation; the field has 10 bits. */
 #define SRO_CHUNK_MAX 512
 
+/*
+ * Granules of one request: 64 MiB. An RMM that wants more is refused, rather
+ * than the host starved.
+ */
+#define SRO_GRANULES_MAX BIT_ULL(14)
+
 /* Calls after the first, for one operation. */
 #define SRO_STEPS_MAX 10000
 
@@ -144,6 +150,9 @@ static unsigned int sro_fill(u64 *list, u64 request)
 	unsigned int count = 0;
 	u64 units, range;
 
+	if (left << sro_unit_order(FIELD_GET(RMI_DONATE_SIZE, request)) >
+	    SRO_GRANULES_MAX)
+		return 0;
 	if (request & RMI_DONATE_CONTIG) {
 		if (!is_power_of_2(left) || left > SRO_CHUNK_MAX)
 			return 0;

@@ -45,7 +45,7 @@ static void unmap_take_back(struct realm *realm, u64 range)
  * skipped; else it is a block, and a table below it splits it.
  */
 static int unmap_misfit(struct realm *realm, const char *call, u64 base,
-			u64 ret, u64 *next)
+			u64 top, u64 ret, u64 *next)
 {
 	int level = rmi_return_level(ret);
 	struct rmi_rtt_entry entry;
@@ -59,9 +59,13 @@ static int unmap_misfit(struct realm *realm, const char *call, u64 base,
 				    level, &entry);
 	if (status)
 		return rmi_failed("RTT_READ_ENTRY", status);
+	if (entry.level < realm->start_level || entry.level > level)
+		return rmi_failed("RTT_READ_ENTRY", RMI_ERROR_RTT);
 	if (entry.state == RMI_VOID) {
-		*next = ALIGN_DOWN(base, rtt_entry_size(level)) +
-			rtt_entry_size(level);
+		/* As wide as the walk ended, whatever the call has said. */
+		*next = ALIGN_DOWN(base, rtt_entry_size(entry.level)) +
+			rtt_entry_size(entry.level);
+		*next = min(*next, top);
 		return 0;
 	}
 	*next = base;
@@ -83,10 +87,10 @@ static int unmap_step(struct realm *realm, bool private, u64 base, u64 top,
 	if (RMI_RETURN_STATUS(answer.ret) != RMI_ERROR_RTT)
 		return rmi_failed(call, answer.ret);
 	if (answer.out_top > base) {
-		*next = answer.out_top;
+		*next = min(answer.out_top, top);
 		return 0;
 	}
-	return unmap_misfit(realm, call, base, answer.ret, next);
+	return unmap_misfit(realm, call, base, top, answer.ret, next);
 }
 
 /**
@@ -110,7 +114,7 @@ int realm_unmap(struct realm *realm, bool private, u64 base, u64 top)
 		err = unmap_step(realm, private, base, top, &next);
 		if (err)
 			return err;
-		if (next > base) {
+		if (next > base && next <= top) {
 			base = next;
 			stalls = 0;
 		} else if (++stalls == RMI_TRIES) {
