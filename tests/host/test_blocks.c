@@ -108,7 +108,7 @@ static void a_fault_takes_two_calls(void **state)
 	close_both(&guest, gmem);
 }
 
-static void blocks_take_two_calls_each(void **state)
+static void map_2m_one_call(void **state)
 {
 	static const u32 program[] = {
 		A64_SET(9, UART), A64_STR_X(9, 9),
@@ -156,7 +156,7 @@ static void a_block_is_split_where_a_page_is_taken(void **state)
 	close_both(&guest, gmem);
 }
 
-static void shared_blocks_are_mapped_and_split(void **state)
+static void shared_thp_block(void **state)
 {
 	u64 gpa = REALM_BASE + BLOCK;
 	const u32 program[] = {
@@ -409,9 +409,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_fault_takes_two_calls),
-		TEST(blocks_take_two_calls_each),
+		TEST(map_2m_one_call),
 		TEST(a_block_is_split_where_a_page_is_taken),
-		TEST(shared_blocks_are_mapped_and_split),
+		TEST(shared_thp_block),
 		TEST(neighbours_of_what_is_converted_stay),
 		TEST(a_block_goes_where_a_table_is),
 		TEST_BIG(a_gigabyte_in_blocks_takes_16_calls),

@@ -82,7 +82,7 @@ static void without_vhe(struct machine_conf *conf)
 	conf->vhe = false;
 }
 
-static void without_vhe_there_are_no_realms(void **state)
+static void init_nvhe_refused(void **state)
 {
 	rig_start("rme", without_vhe);
 	assert_string_equal(sim_kvm_rmi_reason(), "not-vhe");
@@ -109,7 +109,7 @@ static const struct {
 	{ "GPT_L1_CREATE=NOT_SUPPORTED", "none" },
 };
 
-static void each_step_that_fails_has_its_reason(void **state)
+static void init_error_visible(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
 		rig_prepare("rme", NULL);
@@ -129,8 +129,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(each_machine_has_its_reason),
 		TEST(all_machines_are_tried),
-		TEST(without_vhe_there_are_no_realms),
-		TEST(each_step_that_fails_has_its_reason),
+		TEST(init_nvhe_refused),
+		TEST(init_error_visible),
 	};
 
 	return cmocka_run_group_tests_name("init", tests, NULL, NULL);

@@ -94,7 +94,34 @@ static void capabilities_are_enabled_before_the_realm_exists(void **state)
 	rig_assert_clean();
 }
 
-static void populate_arguments(void **state)
+/* Of all others a realm has none, whether they are asked for or not. */
+static void cap_filter_both(void **state)
+{
+	static const u32 offered[] = {
+		KVM_CAP_ARM_RMI, KVM_CAP_GUEST_MEMFD, KVM_CAP_PRE_FAULT_MEMORY,
+		KVM_CAP_ARM_PSCI_0_2, KVM_CAP_DEVICE_CTRL, KVM_CAP_IRQCHIP,
+		KVM_CAP_ARM_SMCCC_FILTER, KVM_CAP_USER_MEMORY2,
+		KVM_CAP_MEMORY_FAULT_INFO, KVM_CAP_MEMORY_ATTRIBUTES,
+		KVM_CAP_NR_VCPUS, KVM_CAP_MAX_VCPUS, KVM_CAP_ARM_VM_IPA_SIZE,
+	};
+	struct guest guest;
+	size_t i;
+	u32 cap;
+
+	guest_open(&guest);
+	for (cap = 0; cap < 300; cap++) {
+		for (i = 0; i < ARRAY_SIZE(offered) && offered[i] != cap; i++)
+			;
+		assert_int_equal(SIM_IOCTL(guest.vm, KVM_CHECK_EXTENSION,
+					   cap) != 0, i < ARRAY_SIZE(offered));
+		if (cap != KVM_CAP_ARM_RMI)
+			assert_int_equal(enable(&guest, cap, 0, 0), -EINVAL);
+	}
+	guest_close(&guest);
+	rig_assert_clean();
+}
+
+static void populate_args(void **state)
 {
 	static const struct {
 		u64 base, size, source;
@@ -139,7 +166,7 @@ static void populate_arguments(void **state)
 	rig_assert_clean();
 }
 
-static void populate_twice_and_too_late(void **state)
+static void populate_twice(void **state)
 {
 	static const u32 program[] = { PROGRAM_OFF };
 	struct guest guest;
@@ -150,6 +177,38 @@ static void populate_twice_and_too_late(void **state)
 	assert_int_equal(guest_populate(&guest), -EBUSY);
 	guest_close(&guest);
 	rig_assert_clean();
+}
+
+/* An error is one, whatever number the RMM has for it. */
+static void populate_rmi_error_first_page(void **state)
+{
+	static const char *const specs[] = {
+		"RTT_DATA_MAP_INIT#1=ERROR_INPUT",
+		"RTT_DATA_MAP_INIT#1=ERROR_REALM",
+		"RTT_DATA_MAP_INIT=ERROR_RTT:3",
+		"RTT_DATA_MAP_INIT=NOT_SUPPORTED",
+	};
+	struct kvm_arm_rmi_populate populate;
+	struct guest guest;
+
+	for (size_t i = 0; i < ARRAY_SIZE(specs); i++) {
+		rig_fault(specs[i]);
+		guest_open(&guest);
+		populate = (struct kvm_arm_rmi_populate) {
+			.base = REALM_BASE,
+			.size = 3 * PAGE_SIZE,
+			.source_uaddr = (uintptr_t)guest.ram,
+		};
+		assert_int_equal(VM_IOCTL(&guest, KVM_ARM_RMI_POPULATE,
+					  &populate), -ENXIO);
+		assert_int_equal(populate.base, REALM_BASE);
+		assert_int_equal(populate.size, 3 * PAGE_SIZE);
+		assert_int_equal(rig_log_count("RMI_RTT_DATA_MAP_INIT"), 1);
+		guest_close(&guest);
+		rig_assert_clean();
+		rig_stop();
+		rig_start("rme", NULL);
+	}
 }
 
 static long region(struct guest *guest, u32 slot, u32 flags, u64 gpa, u64 size,
@@ -197,6 +256,25 @@ static void memory_slots(void **state)
 	assert_int_equal(region(&guest, 1, KVM_MEM_GUEST_MEMFD, gpa, PAGE_SIZE,
 				guest.gmem), -EEXIST);
 	guest_close(&other);
+	guest_close(&guest);
+	rig_assert_clean();
+}
+
+/* Neither a new slot, nor one that the realm has, whatever it is made of. */
+static void dirty_log_realm_refused(void **state)
+{
+	const u64 gpa = 0x80000000;
+	struct guest guest;
+
+	guest_open(&guest);
+	assert_int_equal(region(&guest, 1, KVM_MEM_LOG_DIRTY_PAGES, gpa,
+				PAGE_SIZE, 0), -EINVAL);
+	assert_int_equal(region(&guest, 1, 0, gpa, PAGE_SIZE, 0), 0);
+	assert_int_equal(region(&guest, 1, KVM_MEM_LOG_DIRTY_PAGES, gpa,
+				PAGE_SIZE, 0), -EINVAL);
+	assert_int_equal(region(&guest, 2, KVM_MEM_LOG_DIRTY_PAGES |
+				KVM_MEM_GUEST_MEMFD, gpa + REALM_SIZE,
+				PAGE_SIZE, guest.gmem), -EINVAL);
 	guest_close(&guest);
 	rig_assert_clean();
 }
@@ -256,6 +334,26 @@ static void vcpus_and_registers(void **state)
 	assert_int_equal(guest_set_reg(&guest, KVM_REG_ARM64_ID_AA64DFR0_EL1,
 				       0), -EINVAL);
 	assert_int_equal(sim_kvm_close(fd), 0);
+	guest_close(&guest);
+	rig_assert_clean();
+}
+
+/* What is not offered cannot be had by asking for it. */
+static void features_hidden_and_refused(void **state)
+{
+	const u32 psci = 1u << KVM_ARM_VCPU_PSCI_0_2;
+	struct kvm_vcpu_init init = { .target = 5 };
+	struct guest guest;
+	unsigned int bit;
+
+	guest_open(&guest);
+	for (bit = 0; bit < 32; bit++) {
+		init.features[0] = psci | 1u << bit;
+		assert_int_equal(SIM_IOCTL(guest.vcpu, KVM_ARM_VCPU_INIT,
+					   &init),
+				 bit == KVM_ARM_VCPU_POWER_OFF ||
+				 bit == KVM_ARM_VCPU_PSCI_0_2 ? 0 : -EINVAL);
+	}
 	guest_close(&guest);
 	rig_assert_clean();
 }
@@ -330,11 +428,15 @@ int main(void)
 		TEST(unknown_requests_and_descriptors),
 		TEST(vm_types),
 		TEST(capabilities_are_enabled_before_the_realm_exists),
-		TEST(populate_arguments),
-		TEST(populate_twice_and_too_late),
+		TEST(cap_filter_both),
+		TEST(populate_args),
+		TEST(populate_twice),
+		TEST(populate_rmi_error_first_page),
 		TEST(memory_slots),
+		TEST(dirty_log_realm_refused),
 		TEST(attributes_and_files),
 		TEST(vcpus_and_registers),
+		TEST(features_hidden_and_refused),
 		TEST(filters),
 		TEST(a_running_realm_takes_no_more_vcpus),
 		TEST(ordinary_vms_do_not_run),

@@ -211,7 +211,7 @@ static int setup_free(void **state)
 }
 
 /* Turning on and off, as fast as it goes: nobody is lost. */
-static void on_and_off_never_lose_each_other(void **state)
+static void psci_cpu_on_race(void **state)
 {
 	static const u32 first[] = {
 		A64_MOVZ(20, 50, 0),
@@ -245,7 +245,7 @@ int main(void)
 		TEST(a_reset_is_told),
 		TEST(a_failing_completion_is_reported),
 		cmocka_unit_test_setup_teardown(
-			on_and_off_never_lose_each_other, setup_free,
+			psci_cpu_on_race, setup_free,
 			rig_teardown),
 	};
 

@@ -130,7 +130,7 @@ static void a_refused_wish_stays_refused(void **state)
 	rig_assert_clean();
 }
 
-static void a_wish_is_granted_in_part(void **state)
+static void ripas_reject_partial(void **state)
 {
 	struct guest guest;
 
@@ -218,7 +218,7 @@ int main(void)
 		TEST(memory_is_given_up_without_asking_twice),
 		TEST(memory_comes_back_wiped),
 		TEST(a_refused_wish_stays_refused),
-		TEST(a_wish_is_granted_in_part),
+		TEST(ripas_reject_partial),
 		TEST(ram_where_there_is_no_slot_is_refused),
 		TEST(what_is_agreed_already_needs_no_exit),
 		TEST(destroyed_memory_comes_back_if_the_realm_allows),

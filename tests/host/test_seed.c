@@ -135,7 +135,7 @@ struct edge {
 	bool legal;
 };
 
-static void state_changes_or_is_counted(void **state)
+static void realm_state_edges(void **state)
 {
 	const struct edge *edge = *state;
 	u64 refused = kvm_rmi_bad_edges();
@@ -200,7 +200,7 @@ int main(void)
 			 realm_state_name(edges[i].to));
 		pairs[i] = (struct CMUnitTest){
 			.name = names[i],
-			.test_func = state_changes_or_is_counted,
+			.test_func = realm_state_edges,
 			.initial_state = &edges[i],
 		};
 	}
