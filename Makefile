@@ -63,6 +63,7 @@ GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
 TEST_ROOMS := abi rmm sim host vmm
 TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
+TESTS += $(B)/tests/suite/test_sim
 helpers = $(call objs,$(filter-out $(wildcard tests/$(1)/test_*.c), \
 	  $(wildcard tests/$(1)/*.c)))
 
@@ -169,12 +170,15 @@ bench-qemu: packages-qemu
 # ---- Compiling -----------------------------------------------------------
 
 INC_PLAIN = -I. -Iabi/stdint
+# RMM and machine are also parts of a shared object (tests/suite).
+PIC = -fPIC -fno-semantic-interposition
 INC_HOST = -Isim/kernel/include -Ilinux/arch/arm64/include -I$(B)/include -I. \
 	   -iquote linux/arch/arm64/include/asm
 $(RMM_OBJ) $(PLATFORM_OBJ) $(MACHINE_OBJ) $(VMM_OBJ): INC = $(INC_PLAIN)
 $(HOST_OBJ): INC = $(INC_HOST)
 $(HOST_OBJ): CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
-$(RMM_OBJ): CFLAGS_ROOM = -ffreestanding
+$(RMM_OBJ): CFLAGS_ROOM = -ffreestanding $(PIC)
+$(PLATFORM_OBJ) $(MACHINE_OBJ): CFLAGS_ROOM = $(PIC)
 $(B)/tests/%: INC = $(INC_PLAIN)
 $(B)/tests/host/%: INC = $(INC_HOST) -Itests/host/include
 $(B)/tests/host/%: CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
@@ -247,6 +251,8 @@ $(B)/tests/$(1)/$(2): $(B)/tests/$(1)/$(2).o $(call helpers,$(1)) $(with-$(1))
 endef
 $(foreach r,$(TEST_ROOMS),$(foreach t,$(wildcard tests/$(r)/test_*.c), \
 	$(eval $(call test-program,$(r),$(basename $(notdir $(t)))))))
+
+include tests/suite/build.mk
 
 # The host's core is measured as the tests reach it: through tests/host/rig.c.
 BENCH_OBJ := $(call objs,$(wildcard bench/*.c)) $(B)/tests/host/rig.o

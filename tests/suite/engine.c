@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Running what the tables say.
+ */
+#include <string.h>
+
+#include "tests/suite/table.h"
+
+/* ---- Deviations ---------------------------------------------------------- */
+
+static void put_field(const struct set *set)
+{
+	uint8_t *page = port->memory(value_of(PARAMS));
+	uint64_t value = value_of(set->value);
+
+	/* Little endian, as all that the suite can run on. */
+	memcpy(page + SET_OFFSET(set->what), &value, SET_WIDTH(set->what));
+}
+
+static void apply(const struct set *set, uint64_t x[CALL_ARGS])
+{
+	for (unsigned int i = 0; i < SETS && set[i].what; i++) {
+		if (SET_WIDTH(set[i].what))
+			put_field(&set[i]);
+		else
+			x[set[i].what - 1] = value_of(set[i].value);
+	}
+}
+
+static void load(const struct table *table, const struct deviation *first,
+		 const struct deviation *second, uint64_t x[CALL_ARGS])
+{
+	for (unsigned int i = 0; i < CALL_ARGS; i++)
+		x[i] = value_of(table->x[i]);
+	if (table->fill)
+		table->fill();
+	if (first)
+		apply(first->set, x);
+	if (second)
+		apply(second->set, x);
+}
+
+static bool twist(const struct deviation *d)
+{
+	bool done;
+
+	if (!d || !d->twist)
+		return true;
+	verdict_setup(true);
+	done = d->twist();
+	verdict_setup(false);
+	return done;
+}
+
+/* The call with one deviation or two, which must be refused for the first. */
+static void refuse(const struct table *table, const struct deviation *first,
+		   const struct deviation *second)
+{
+	uint64_t x[CALL_ARGS];
+
+	if (!scene_build(table->scene) || !twist(first) || !twist(second))
+		return;
+	load(table, first, second, x);
+	world_remember();
+	call_subject();
+	if (!expect_either("x0", first->want, first->also,
+			   drive(table->fid, x)) ||
+	    !world_is_same())
+		return;
+	if (first->twist || (second && second->twist))
+		return;
+	load(table, NULL, NULL, x);
+	expect_result("the good call after it", RMI_SUCCESS,
+		      drive(table->fid, x));
+}
+
+void engine_deviation(const struct table *table, const struct deviation *d)
+{
+	refuse(table, d, NULL);
+}
+
+void engine_order(const struct table *table, const struct deviation *first,
+		  const struct deviation *second)
+{
+	refuse(table, first, second);
+}
+
+static bool sets(const struct deviation *d, uint32_t what)
+{
+	for (unsigned int i = 0; i < SETS; i++) {
+		if (d->set[i].what == what)
+			return true;
+	}
+	return false;
+}
+
+bool engine_is_order(const struct deviation *first,
+		     const struct deviation *second)
+{
+	if (first->check >= second->check || first->alone || second->alone ||
+	    first->want == second->want || first->want == second->also ||
+	    first->also || (first->twist && second->twist))
+		return false;
+	for (unsigned int i = 0; i < SETS && first->set[i].what; i++) {
+		if (sets(second, first->set[i].what))
+			return false;
+	}
+	return true;
+}
+
+bool engine_order_is_strict(const struct deviation *first,
+			    const struct deviation *second)
+{
+	return first->strict || second->strict ||
+	       first->class == CHECK_OTHER || second->class == CHECK_OTHER ||
+	       first->class >= second->class;
+}
+
+/* ---- Effects ------------------------------------------------------------- */
+
+#define PA_MASK GENMASK_ULL(51, 12)
+
+static bool entry_holds(const struct after *after)
+{
+	struct text what;
+	uint64_t ret = rmi(RTT_READ_ENTRY, value_of(RD), after->where, 3);
+
+	text_clear(&what);
+	text_add(&what, "entry for IPA ");
+	text_hex(&what, after->where);
+	text_add(&what, ", ");
+	if (ret != RMI_SUCCESS)
+		return expect_result("RTT_READ_ENTRY", RMI_SUCCESS, ret);
+	if (answer[1] != after->level) {
+		text_add(&what, "level");
+		return expect_value(what.s, after->level, answer[1]);
+	}
+	if (answer[2] != after->state) {
+		text_add(&what, "state");
+		return expect_value(what.s, after->state, answer[2]);
+	}
+	if (answer[4] != after->ripas) {
+		text_add(&what, "RIPAS");
+		return expect_value(what.s, after->ripas, answer[4]);
+	}
+	text_add(&what, "PA");
+	return expect_value(what.s, value_of(after->pa) & PA_MASK,
+			    answer[3] & PA_MASK);
+}
+
+static bool granule_holds(const struct after *after)
+{
+	uint64_t pa = value_of(after->where);
+	struct text what;
+
+	text_clear(&what);
+	text_add(&what, "state of granule ");
+	text_hex(&what, pa);
+	return expect_value(what.s, after->is, world_granule(pa));
+}
+
+bool after_holds(const struct after *after)
+{
+	if (after->kind == AFTER_ENTRY)
+		return entry_holds(after);
+	return granule_holds(after);
+}
+
+static bool results_hold(const struct effect *effect)
+{
+	static const char *const names[] = { "x0", "x1", "x2", "x3", "x4" };
+
+	for (unsigned int i = 0; i < OUTS && effect->out[i].reg; i++) {
+		const struct out *out = &effect->out[i];
+
+		if (!expect_value(names[out->reg], value_of(out->value),
+				  answer[out->reg]))
+			return false;
+	}
+	return true;
+}
+
+static bool effect_twist(const struct effect *effect)
+{
+	bool done;
+
+	if (!effect->twist)
+		return true;
+	verdict_setup(true);
+	done = effect->twist();
+	verdict_setup(false);
+	return done;
+}
+
+void engine_effect(const struct table *table, const struct effect *effect)
+{
+	uint64_t x[CALL_ARGS];
+
+	if (!scene_build(effect->scene ? effect->scene : table->scene) ||
+	    !effect_twist(effect))
+		return;
+	if (table->fill)
+		table->fill();
+	for (unsigned int i = 0; i < CALL_ARGS; i++)
+		x[i] = value_of(effect->x[i]);
+	apply(effect->set, x);
+	call_subject();
+	if (!expect_either("x0", effect->want, effect->also,
+			   drive(effect->fid ? effect->fid : table->fid, x)) ||
+	    !results_hold(effect) || (effect->check && !effect->check()))
+		return;
+	for (unsigned int i = 0; i < AFTERS && effect->after[i].kind; i++) {
+		if (!after_holds(&effect->after[i]))
+			return;
+	}
+}
+
+void engine_story(const struct table *table, const struct story *story)
+{
+	if (scene_build(story->scene ? story->scene : table->scene))
+		story->tell();
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The pool: granules are taken upwards, and all are given back at once.
+ */
+#include "tests/suite/pool.h"
+
+#include <string.h>
+
+#include "abi/rmi_smc.h"
+#include "tests/suite/call.h"
+#include "tests/suite/verdict.h"
+
+#define POOL_SIZE 0x1000000ull
+#define GRANULES (POOL_SIZE / GRANULE)
+
+static struct {
+	uint64_t base;
+	uint64_t next;
+	uint64_t end; /* of the RAM that it is in */
+	bool delegated[GRANULES];
+} pool;
+
+static uint64_t round_up(uint64_t pa, uint64_t align)
+{
+	return (pa + align - 1) / align * align;
+}
+
+bool pool_find(void)
+{
+	uint64_t base, size;
+
+	for (unsigned int i = 0; port->ram(i, &base, &size); i++) {
+		uint64_t start = round_up(base, BLOCK);
+
+		if (start + POOL_SIZE > base + size)
+			continue;
+		pool.base = start;
+		pool.end = base + size;
+		pool_reset();
+		return true;
+	}
+	return false;
+}
+
+void pool_reset(void)
+{
+	pool.next = pool.base;
+	memset(pool.delegated, 0, sizeof(pool.delegated));
+}
+
+void pool_abandon(void)
+{
+	uint64_t start = round_up(pool.next, BLOCK);
+
+	if (start + POOL_SIZE <= pool.end)
+		pool.base = start;
+}
+
+uint64_t pool_take(unsigned int count, uint64_t align)
+{
+	uint64_t pa = round_up(pool.next, align);
+	uint64_t top = pa + count * GRANULE;
+
+	if (!expect("granules left in the suite's pool",
+		    top <= pool.base + POOL_SIZE))
+		return 0;
+	pool.next = top;
+	for (uint64_t at = pa; at < top; at += GRANULE)
+		memset(port->memory(at), 0, GRANULE);
+	return pa;
+}
+
+uint64_t pool_take_delegated(unsigned int count, uint64_t align)
+{
+	uint64_t pa = pool_take(count, align);
+	uint64_t top = pa + count * GRANULE;
+
+	for (uint64_t at = pa; at < top; at = answer[1]) {
+		uint64_t ret = rmi(GRANULE_RANGE_DELEGATE, at, top);
+
+		if (!expect_result("GRANULE_RANGE_DELEGATE", RMI_SUCCESS, ret))
+			return 0;
+		if (!expect("GRANULE_RANGE_DELEGATE progress",
+			    answer[1] > at && answer[1] <= top))
+			return 0;
+	}
+	return pa;
+}
+
+static bool in_pool(uint64_t pa)
+{
+	return pa >= pool.base && pa < pool.base + POOL_SIZE;
+}
+
+void pool_note(uint64_t base, uint64_t top, bool delegated)
+{
+	if (!in_pool(base) || base % GRANULE)
+		return;
+	for (uint64_t at = base; at < top && in_pool(at); at += GRANULE)
+		pool.delegated[(at - pool.base) / GRANULE] = delegated;
+}
+
+bool pool_is_delegated(uint64_t pa)
+{
+	return in_pool(pa) && pool.delegated[(pa - pool.base) / GRANULE];
+}
+
+/* The end of the delegated granules that start at @at. */
+static uint64_t run_end(uint64_t at)
+{
+	while (pool_is_delegated(at))
+		at += GRANULE;
+	return at;
+}
+
+void pool_give_back(void)
+{
+	for (uint64_t at = pool.base; at < pool.next; at += GRANULE) {
+		uint64_t end = run_end(at);
+
+		while (at < end) {
+			uint64_t ret = rmi(GRANULE_RANGE_UNDELEGATE, at, end);
+
+			if (!expect_result("at the end, UNDELEGATE",
+					   RMI_SUCCESS, ret) ||
+			    !expect("progress of it", answer[1] > at))
+				return;
+			at = answer[1];
+		}
+	}
+}
+
+uint64_t pool_base(void)
+{
+	return pool.base;
+}
+
+uint64_t pool_top(void)
+{
+	return pool.next;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Granules of the port's RAM for one condition, which starts with all of them
+ * Non-secure and must leave them so.
+ */
+#ifndef SUITE_POOL_H
+#define SUITE_POOL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define GRANULE 0x1000ull
+#define BLOCK 0x200000ull /* what an entry at level 2 translates */
+#define GIB 0x40000000ull /* level 1 */
+
+/* Finds RAM; false if the port has too little. */
+bool pool_find(void);
+
+/* All granules are free again. */
+void pool_reset(void);
+
+/* What was taken is lost to the RMM: goes on behind it. */
+void pool_abandon(void);
+
+/*
+ * @count contiguous granules, aligned to @align bytes, Non-secure and zero;
+ * delegated by the second. 0 fails the condition's setup.
+ */
+uint64_t pool_take(unsigned int count, uint64_t align);
+uint64_t pool_take_delegated(unsigned int count, uint64_t align);
+
+/* The RMM has moved [@base, @top) between the two worlds, says its answer. */
+void pool_note(uint64_t base, uint64_t top, bool delegated);
+
+/* What the last pool_note() of a granule in the pool was. */
+bool pool_is_delegated(uint64_t pa);
+
+/* Undelegates what is delegated; fails the condition if something stays. */
+void pool_give_back(void);
+
+/* First granule of the pool, and the end of those that were taken. */
+uint64_t pool_base(void);
+uint64_t pool_top(void);
+
+#endif

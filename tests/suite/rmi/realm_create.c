@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * RMI_REALM_CREATE: each parameter, and the shapes that a realm can have.
+ */
+#include "tests/suite/rmi/tables.h"
+
+#define THE_RD (FRESH + 14 * GRANULE)
+
+/* Offsets in struct realm_params. */
+#define FLAGS0 0x0
+#define S2SZ 0x8
+#define SVE_VL 0x10
+#define NUM_BPS 0x18
+#define NUM_WPS 0x20
+#define HASH_ALGO 0x30
+#define NUM_AUX_PLANES 0x38
+#define ATS_PLANE 0x440
+#define RTT_BASE 0x808
+#define RTT_LEVEL_START 0x810
+#define RTT_NUM_START 0x818
+
+/* The realm that is made is the one that ENTRY() looks at. */
+static void fill(void)
+{
+	value_set(NAME_RD, value_of(THE_RD));
+	scene_realm_params(value_of(PARAMS), value_of(FRESH));
+}
+
+/* ---- Dependent on what the RMM offers ------------------------------------ */
+
+static uint64_t feature(unsigned int index, uint64_t mask)
+{
+	rmi(FEATURES, index);
+	return FIELD_GET(mask, answer[1]);
+}
+
+/* Skips a condition that asks for what is offered, and so not refused. */
+static bool not_offered(unsigned int index, uint64_t mask)
+{
+	if (feature(index, mask))
+		verdict_skip();
+	return !verdict.skipped;
+}
+
+static bool no_lpa2(void)
+{
+	return not_offered(0, RMI_FEATURE_REGISTER_0_LPA2);
+}
+
+static bool no_sve(void)
+{
+	return not_offered(0, RMI_FEATURE_REGISTER_0_SVE);
+}
+
+static bool no_pmu(void)
+{
+	return not_offered(0, RMI_FEATURE_REGISTER_0_PMU);
+}
+
+static bool no_da(void)
+{
+	return not_offered(2, BIT_ULL(0));
+}
+
+static bool no_sha_384(void)
+{
+	return not_offered(1, RMI_FEATURE_REGISTER_1_HASH_SHA_384);
+}
+
+/* MINE: one more than a field of register 0 offers. */
+static bool more_than(unsigned int index, uint64_t mask)
+{
+	value_set(NAME_MINE, feature(index, mask) + 1);
+	return true;
+}
+
+static bool more_than_s2sz(void)
+{
+	return more_than(0, RMI_FEATURE_REGISTER_0_S2SZ);
+}
+
+static bool more_than_bps(void)
+{
+	return more_than(0, RMI_FEATURE_REGISTER_0_NUM_BPS);
+}
+
+static bool more_than_wps(void)
+{
+	return more_than(0, RMI_FEATURE_REGISTER_0_NUM_WPS);
+}
+
+static bool more_than_planes(void)
+{
+	return more_than(3, GENMASK_ULL(3, 0));
+}
+
+#define REFUSED(what, ...) \
+	{ 2, CHECK_OTHER, what, { __VA_ARGS__ }, .want = ERR(INPUT) }
+#define REFUSED_IF(asked, what, ...) \
+	{ 2, CHECK_OTHER, what, { __VA_ARGS__ }, .twist = asked, \
+	  .want = ERR(INPUT) }
+#define NO_SHAPE(what, s2sz, level, roots) \
+	REFUSED(what, F8(S2SZ, s2sz), F64(RTT_LEVEL_START, level), \
+		F32(RTT_NUM_START, roots))
+
+static const struct deviation deviations[] = {
+	{ 1, CHECK_OBJECT, "the parameters are not aligned",
+	  { X(2, PARAMS + 8) }, .want = ERR(INPUT) },
+	{ 1, CHECK_OBJECT, "the parameters are where no memory is",
+	  { X(2, NO_RAM) }, .want = ERR(INPUT) },
+	{ 1, CHECK_OBJECT, "the parameters are delegated",
+	  { X(2, FRESH + 13 * GRANULE) }, .want = ERR(INPUT) },
+	REFUSED_IF(no_lpa2, "LPA2 that is not offered", F64(FLAGS0, 1)),
+	REFUSED("an IPA width of 31 bits", F8(S2SZ, 31)),
+	REFUSED("an IPA width of 0 bits", F8(S2SZ, 0)),
+	REFUSED_IF(more_than_s2sz, "a wider IPA than is offered",
+		   F8(S2SZ, MINE)),
+	REFUSED("0 breakpoints, the reserved value", F8(NUM_BPS, 0)),
+	REFUSED_IF(more_than_bps, "more breakpoints than are offered",
+		   F8(NUM_BPS, MINE)),
+	REFUSED("0 watchpoints, the reserved value", F8(NUM_WPS, 0)),
+	REFUSED_IF(more_than_wps, "more watchpoints than are offered",
+		   F8(NUM_WPS, MINE)),
+	REFUSED_IF(no_sve, "SVE that is not offered", F64(FLAGS0, 2)),
+	REFUSED_IF(no_pmu, "a PMU that is not offered", F64(FLAGS0, 4)),
+	REFUSED_IF(no_da, "device assignment that is not offered",
+		   F64(FLAGS0, 8)),
+	REFUSED("a MEC policy that does not exist", F64(FLAGS0, 3 << 7)),
+	REFUSED("start level 4", F64(RTT_LEVEL_START, 4)),
+	REFUSED("start level 3", F64(RTT_LEVEL_START, 3)),
+	REFUSED_IF(no_lpa2, "start level -1 without LPA2",
+		   F64(RTT_LEVEL_START, ALL_ONES)),
+	REFUSED("start level 0 for 33 bits", F64(RTT_LEVEL_START, 0)),
+	REFUSED("start level 2^32 + 1", F64(RTT_LEVEL_START, 1ull << 32 | 1)),
+	REFUSED("no root", F32(RTT_NUM_START, 0)),
+	REFUSED("two roots where one is enough", F32(RTT_NUM_START, 2)),
+	NO_SHAPE("32 roots of level 2, for 35 bits", 35, 2, 32),
+	NO_SHAPE("16 roots of level 2 for 33 bits, which take 8", 33, 2, 16),
+	NO_SHAPE("4 roots of level 2 for 33 bits, which take 8", 33, 2, 4),
+	NO_SHAPE("one root of level 1 for 40 bits, which take 2", 40, 1, 1),
+	NO_SHAPE("a root of level 0 for 39 bits", 39, 0, 1),
+	REFUSED_IF(more_than_planes, "more planes than are offered",
+		   F64(NUM_AUX_PLANES, MINE)),
+	REFUSED_IF(more_than_planes, "ATS in a plane that is not there",
+		   F64(ATS_PLANE, MINE)),
+	REFUSED("a root that is not aligned to a granule",
+		F64(RTT_BASE, FRESH + 0x800)),
+	REFUSED("roots that are not aligned to their number",
+		F8(S2SZ, 40), F32(RTT_NUM_START, 2),
+		F64(RTT_BASE, FRESH + GRANULE)),
+	REFUSED("hash algorithm 3", F8(HASH_ALGO, 3)),
+	REFUSED("hash algorithm 255", F8(HASH_ALGO, 255)),
+	{ 2, CHECK_OTHER, "SHA-384 that is not offered", { F8(HASH_ALGO, 2) },
+	  .twist = no_sha_384, .want = ERR(INPUT), .strict = true },
+	{ 6, CHECK_OBJECT, "the root is Non-secure", { F64(RTT_BASE, NS) },
+	  .want = ERR(INPUT) },
+	{ 6, CHECK_OBJECT, "the root is where no memory is",
+	  { F64(RTT_BASE, NO_RAM) }, .want = ERR(INPUT) },
+	{ 7, CHECK_OBJECT, "rd is Non-secure", { X(1, NS) },
+	  .want = ERR(INPUT) },
+	{ 7, CHECK_OBJECT, "rd is not aligned", { X(1, THE_RD + 8) },
+	  .want = ERR(INPUT) },
+	{ 7, CHECK_OBJECT, "rd is where no memory is", { X(1, NO_RAM) },
+	  .want = ERR(INPUT) },
+	{ 7, CHECK_OBJECT, "rd is the root", { X(1, FRESH) },
+	  .want = ERR(INPUT) },
+	{ 7, CHECK_OBJECT, "rd is the second of two roots",
+	  { X(1, FRESH + GRANULE), F8(S2SZ, 40), F32(RTT_NUM_START, 2) },
+	  .want = ERR(INPUT) },
+};
+
+/* ---- What it makes ------------------------------------------------------- */
+
+static bool wide_enough(uint64_t bits)
+{
+	if (feature(0, RMI_FEATURE_REGISTER_0_S2SZ) < bits)
+		verdict_skip();
+	return !verdict.skipped;
+}
+
+static bool wide_40(void)
+{
+	return wide_enough(40);
+}
+
+static bool wide_43(void)
+{
+	return wide_enough(43);
+}
+
+static bool wide_44(void)
+{
+	return wide_enough(44);
+}
+
+static bool wide_48(void)
+{
+	return wide_enough(48);
+}
+
+static bool offers_sha_512(void)
+{
+	if (!feature(1, RMI_FEATURE_REGISTER_1_HASH_SHA_512))
+		verdict_skip();
+	return !verdict.skipped;
+}
+
+/* FRESH + 3 and everything behind it is no part of a realm of four roots. */
+#define SHAPE(what, asked, s2sz, level, roots, ...) \
+	{ what, "7.2", .twist = asked, .x = { THE_RD, PARAMS }, \
+	  .set = { F8(S2SZ, s2sz), F64(RTT_LEVEL_START, level), \
+		   F32(RTT_NUM_START, roots) }, \
+	  .want = OK, \
+	  .after = { GRANULE_IS(THE_RD, USED), GRANULE_IS(FRESH, USED), \
+		     __VA_ARGS__ } }
+
+static const struct effect effects[] = {
+	{ "rd and root are used", .x = { THE_RD, PARAMS }, .want = OK,
+	  .after = { GRANULE_IS(THE_RD, USED), GRANULE_IS(FRESH, USED),
+		     GRANULE_IS(FRESH + GRANULE, DELEGATED) } },
+	{ "the protected half is VOID and EMPTY", .x = { THE_RD, PARAMS },
+	  .want = OK,
+	  .after = { ENTRY(0, LEVEL_START, VOID, EMPTY, 0),
+		     ENTRY(PAR_END - GIB, LEVEL_START, VOID, EMPTY, 0) } },
+	{ "the other half is unmapped", .x = { THE_RD, PARAMS }, .want = OK,
+	  .after = { ENTRY(PAR_END, LEVEL_START, VOID, EMPTY, 0),
+		     ENTRY(IPA_END - GIB, LEVEL_START, VOID, EMPTY, 0) } },
+	{ "a realm with SHA-512", .twist = offers_sha_512,
+	  .x = { THE_RD, PARAMS },
+	  .set = { F8(HASH_ALGO, RMI_HASH_SHA_512) }, .want = OK,
+	  .after = { GRANULE_IS(THE_RD, USED) } },
+	SHAPE("32 bits, level 2, 4 roots", NULL, 32, 2, 4,
+	      GRANULE_IS(FRESH + 3 * GRANULE, USED),
+	      GRANULE_IS(FRESH + 4 * GRANULE, DELEGATED),
+	      ENTRY(0x7fe00000, 2, VOID, EMPTY, 0)),
+	SHAPE("33 bits, level 2, 8 roots", NULL, 33, 2, 8,
+	      GRANULE_IS(FRESH + 7 * GRANULE, USED),
+	      GRANULE_IS(FRESH + 8 * GRANULE, DELEGATED)),
+	SHAPE("32 bits, level 1, one root", NULL, 32, 1, 1,
+	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
+	      ENTRY(0, 1, VOID, EMPTY, 0)),
+	SHAPE("39 bits, level 1, one root", NULL, 39, 1, 1,
+	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
+	      ENTRY(0x3fc0000000, 1, VOID, EMPTY, 0)),
+	SHAPE("40 bits, level 1, two roots", wide_40, 40, 1, 2,
+	      GRANULE_IS(FRESH + GRANULE, USED),
+	      GRANULE_IS(FRESH + 2 * GRANULE, DELEGATED),
+	      ENTRY(0x7fc0000000, 1, VOID, EMPTY, 0)),
+	SHAPE("42 bits, level 1, eight roots", wide_43, 42, 1, 8,
+	      GRANULE_IS(FRESH + 7 * GRANULE, USED),
+	      GRANULE_IS(FRESH + 8 * GRANULE, DELEGATED)),
+	SHAPE("40 bits, level 0, one root", wide_44, 40, 0, 1,
+	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
+	      ENTRY(0, 0, VOID, EMPTY, 0)),
+	SHAPE("44 bits, level 0, one root", wide_44, 44, 0, 1,
+	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
+	      ENTRY(0x70000000000, 0, VOID, EMPTY, 0)),
+	SHAPE("48 bits, level 0, one root", wide_48, 48, 0, 1,
+	      GRANULE_IS(FRESH + GRANULE, DELEGATED)),
+};
+
+/* A REC can be added, which only a realm in NEW allows. */
+static void is_new(void)
+{
+	fill();
+	call_subject();
+	if (!expect_result("x0", RMI_SUCCESS,
+			   driven(REALM_CREATE, value_of(THE_RD),
+				  value_of(PARAMS))))
+		return;
+	scene_rec_params(value_of(PARAMS), 0, 0, 0, 0);
+	expect_result("REC_CREATE", RMI_SUCCESS,
+		      driven(REC_CREATE, value_of(RD),
+			     value_of(FRESH + GRANULE), value_of(PARAMS)));
+}
+
+/* Sixteen roots leave no granule of FRESH. */
+static void sixteen_roots(void)
+{
+	struct realm_params *params;
+
+	fill();
+	value_set(NAME_RD, pool_take_delegated(1, GRANULE));
+	params = port->memory(value_of(PARAMS));
+	params->s2sz = 34;
+	params->rtt_level_start = 2;
+	params->rtt_num_start = 16;
+	call_subject();
+	expect_result("x0", RMI_SUCCESS,
+		      driven(REALM_CREATE, value_of(RD), value_of(PARAMS)));
+	holds(ENTRY(0x1ffe00000, 2, VOID, EMPTY, 0));
+	holds(GRANULE_IS(FRESH + 15 * GRANULE, USED));
+}
+
+/* One bad root among good ones: all are given back. */
+static void one_bad_root(void)
+{
+	struct realm_params *params;
+
+	fill();
+	rmi(GRANULE_RANGE_UNDELEGATE, value_of(FRESH + 3 * GRANULE),
+	    value_of(FRESH + 4 * GRANULE));
+	params = port->memory(value_of(PARAMS));
+	params->s2sz = 32;
+	params->rtt_level_start = 2;
+	params->rtt_num_start = 4;
+	call_subject();
+	expect_result("x0", RMI_ERROR_INPUT,
+		      driven(REALM_CREATE, value_of(RD), value_of(PARAMS)));
+	holds(GRANULE_IS(FRESH, DELEGATED));
+	holds(GRANULE_IS(FRESH + 2 * GRANULE, DELEGATED));
+	holds(GRANULE_IS(RD, DELEGATED));
+}
+
+static const struct story stories[] = {
+	{ "the realm is NEW", "6.2", .tell = is_new },
+	{ "34 bits, level 2, 16 roots", "7.2", .tell = sixteen_roots },
+	{ "a bad root among good ones leaves these DELEGATED",
+	  .tell = one_bad_root },
+};
+
+const struct table realm_create_table = {
+	.name = "REALM_CREATE", .section = "5.2", .scene = SCENE_RMM,
+	.fid = SMC_RMI_REALM_CREATE, .x = { THE_RD, PARAMS }, .fill = fill,
+	DEVIATIONS(deviations), EFFECTS(effects), STORIES(stories),
+};

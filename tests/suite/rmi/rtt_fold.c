@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * RMI_RTT_FOLD: a table whose entries agree becomes one entry.
+ */
+#include "tests/suite/rmi/tables.h"
+
+static const struct deviation deviations[] = {
+	RD_DEVIATIONS(1),
+	{ 1, CHECK_OBJECT, "the level is the root's", { X(3, LEVEL_START) },
+	  .want = ERR(INPUT) },
+	{ 1, CHECK_OBJECT, "the level is 4", { X(3, 4) }, .want = ERR(INPUT) },
+	{ 1, CHECK_OBJECT, "the level is -1", { X(3, ALL_ONES) },
+	  .want = ERR(INPUT) },
+	{ 1, CHECK_OBJECT, "the IPA is not the start of a table",
+	  { X(2, B_TABLE + GRANULE) }, .want = ERR(INPUT) },
+	{ 1, CHECK_OBJECT, "the IPA is behind the IPA space",
+	  { X(2, IPA_END) }, .want = ERR(INPUT) },
+	{ 2, CHECK_WALK, "there is no table above", { X(2, G_VOID) },
+	  .want = RTT(1) },
+	{ 3, CHECK_WALK, "there is no table", { X(2, B_VOID) },
+	  .want = RTT(2) },
+	{ 4, CHECK_WALK, "the entries differ", { X(2, P_CODE) },
+	  .want = RTT(3) },
+	{ 4, CHECK_WALK, "tables are below", { X(2, G_TABLE), X(3, 2) },
+	  .want = RTT(2) },
+};
+
+/* ---- Tables with one kind of entry --------------------------------------- */
+
+static bool create(uint64_t ipa, uint64_t level)
+{
+	uint64_t pa = pool_take_delegated(1, GRANULE);
+
+	value_set(NAME_MINE, pa);
+	return expect_result("RTT_CREATE", RMI_SUCCESS,
+			     driven(RTT_CREATE, value_of(RD), pa, ipa, level));
+}
+
+static bool ram_table(void)
+{
+	return create(B_RAM, 3);
+}
+
+static bool destroyed_table(void)
+{
+	return expect_result("RTT_DESTROY", RMI_SUCCESS,
+			     driven(RTT_DESTROY, value_of(RD), B_TABLE, 3)) &&
+	       create(B_TABLE, 3);
+}
+
+static bool level_2_table(void)
+{
+	return create(G_VOID, 2);
+}
+
+static bool ns_table(void)
+{
+	return create(UB_VOID, 3);
+}
+
+static bool data_table(void)
+{
+	return scene_data_block() && create(B_DATA, 3);
+}
+
+/* The same with one page that lies elsewhere. */
+static bool scattered_table(void)
+{
+	uint64_t ipa = B_DATA + 7 * GRANULE;
+
+	return data_table() &&
+	       expect_result("RTT_DATA_UNMAP", RMI_SUCCESS,
+			     driven(RTT_DATA_UNMAP, value_of(RD), ipa,
+				    ipa + GRANULE, RMI_OADDR_NONE)) &&
+	       expect_result("RTT_DATA_MAP", RMI_SUCCESS,
+			     driven(RTT_DATA_MAP, value_of(RD), ipa,
+				    ipa + GRANULE, RMI_OADDR_SINGLE,
+				    value_of(PAGES(FRESH, 1))));
+}
+
+static bool table_with_hole(void)
+{
+	uint64_t ipa = B_DATA + BLOCK - GRANULE;
+
+	return data_table() &&
+	       expect_result("RTT_DATA_UNMAP", RMI_SUCCESS,
+			     driven(RTT_DATA_UNMAP, value_of(RD), ipa,
+				    ipa + GRANULE, RMI_OADDR_NONE));
+}
+
+static bool one_page_is_ram(void)
+{
+	return expect_result("RTT_INIT_RIPAS", RMI_SUCCESS,
+			     driven(RTT_INIT_RIPAS, value_of(RD),
+				    B_TABLE + GRANULE, B_TABLE + 2 * GRANULE));
+}
+
+static bool one_page_is_data(void)
+{
+	return expect_result("RTT_DATA_MAP", RMI_SUCCESS,
+			     driven(RTT_DATA_MAP, value_of(RD), B_TABLE,
+				    B_TABLE + GRANULE, RMI_OADDR_SINGLE,
+				    value_of(PAGES(FRESH, 1))));
+}
+
+static bool shared_table(void)
+{
+	uint64_t pa = pool_take(BLOCK / GRANULE, BLOCK);
+
+	value_set(NAME_BLOCK, pa);
+	return create(UB_VOID, 3) &&
+	       expect_result("RTT_UNPROT_MAP", RMI_SUCCESS,
+			     ranged(RTT_UNPROT_MAP, 2, value_of(RD), UB_VOID,
+				    UB_VOID + BLOCK,
+				    RMI_OADDR_SINGLE | NS_RW,
+				    PAGES(pa, BLOCK / GRANULE) |
+					    UNDELEGATED));
+}
+
+/* ---- Effects ------------------------------------------------------------- */
+
+#define FOLDS(what, before, ipa, level, ...) \
+	{ what, "5.4, 7.4", .twist = before, .x = { RD, ipa, level }, \
+	  .want = OK, .out = { { 1, MINE } }, \
+	  .after = { GRANULE_IS(MINE, DELEGATED), __VA_ARGS__ } }
+#define DIFFERS(what, before, ipa) \
+	{ what, "5.4, 7.4", .twist = before, .x = { RD, ipa, 3 }, \
+	  .want = RTT(3) }
+
+static const struct effect effects[] = {
+	{ "VOID/EMPTY stays EMPTY", .x = { RD, B_TABLE, 3 }, .want = OK,
+	  .out = { { 1, EMPTY_TABLE } },
+	  .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0),
+		     GRANULE_IS(EMPTY_TABLE, DELEGATED) } },
+	FOLDS("VOID/RAM stays RAM", ram_table, B_RAM, 3,
+	      ENTRY(B_RAM, 2, VOID, RAM, 0)),
+	FOLDS("VOID/DESTROYED stays DESTROYED", destroyed_table, B_TABLE, 3,
+	      ENTRY(B_TABLE, 2, VOID, DESTROYED, 0)),
+	FOLDS("a table of level 2", level_2_table, G_VOID, 2,
+	      ENTRY(G_VOID, 1, VOID, EMPTY, 0)),
+	FOLDS("UNMAPPED_NS", ns_table, UB_VOID, 3,
+	      ENTRY(UB_VOID, 2, VOID, EMPTY, 0)),
+	FOLDS("512 pages of DATA become a block", data_table, B_DATA, 3,
+	      ENTRY(B_DATA, 2, DATA, RAM, BLOCK_PA),
+	      GRANULE_IS(BLOCK_PA, USED)),
+	FOLDS("512 shared pages become a block", shared_table, UB_VOID, 3,
+	      ENTRY(UB_VOID, 2, DATA, EMPTY, BLOCK_PA)),
+	DIFFERS("DATA pages that do not follow each other", scattered_table,
+		B_DATA),
+	DIFFERS("DATA with a hole", table_with_hole, B_DATA),
+	DIFFERS("one entry with another RIPAS", one_page_is_ram, B_TABLE),
+	DIFFERS("one entry with another HIPAS", one_page_is_data, B_TABLE),
+	{ "in ACTIVE", "6.2", .scene = SCENE_ACTIVE, .x = { RD, B_TABLE, 3 },
+	  .want = OK, .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } },
+	{ "in SYSTEM_OFF", "6.2", .scene = SCENE_OFF,
+	  .x = { RD, B_TABLE, 3 }, .want = OK,
+	  .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } },
+	{ "in ZOMBIE", "6.2", .scene = SCENE_ZOMBIE, .x = { RD, B_TABLE, 3 },
+	  .want = OK, .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } },
+};
+
+const struct table rtt_fold_table = {
+	.name = "RTT_FOLD", .section = "5.4", .scene = SCENE_RECS,
+	.fid = SMC_RMI_RTT_FOLD, .x = { RD, B_TABLE, 3 },
+	DEVIATIONS(deviations), EFFECTS(effects),
+};

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The forms in which conditions are written.
+ *
+ * A deviation is one failure condition: a good call, with what makes it bad.
+ * Each is a condition, and so is each pair of two checks of which the reference
+ * says which comes first. After the refusal nothing may have changed, and the
+ * good call must do.
+ *
+ * An effect is one call that must do something: its results, and what is so
+ * afterwards. A story is a condition that takes more than one call.
+ */
+#ifndef SUITE_TABLE_H
+#define SUITE_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tests/suite/call.h"
+#include "tests/suite/scene.h"
+#include "tests/suite/value.h"
+#include "tests/suite/verdict.h"
+#include "tests/suite/world.h"
+
+/* What a deviation changes: an argument, or a field of the page at PARAMS. */
+struct set {
+	uint32_t what;
+	uint64_t value;
+};
+
+#define X(n, value) { n, value }
+#define F8(offset, value) { 0x10000 | (offset), value }
+#define F32(offset, value) { 0x40000 | (offset), value }
+#define F64(offset, value) { 0x80000 | (offset), value }
+
+#define SET_WIDTH(what) ((what) >> 16)
+#define SET_OFFSET(what) ((what) & 0xffff)
+
+/*
+ * The specification puts checks of the addresses and granule states of objects
+ * before those of their attributes, and these before the results of walks; the
+ * order of all else is one RMM's.
+ */
+enum check_class {
+	CHECK_OTHER,
+	CHECK_OBJECT,
+	CHECK_ATTRIBUTE,
+	CHECK_WALK,
+};
+
+#define SETS 3
+
+struct deviation {
+	unsigned int check; /* its number in the reference, 1 is the first */
+	enum check_class class;
+	const char *name;
+	struct set set[SETS];
+	bool (*twist)(void); /* or a change of the scene; false: verdict */
+	uint64_t want;
+	uint64_t also; /* where sources differ; 0 is none */
+	bool strict; /* sources differ in more than that */
+	bool alone; /* cannot hold together with another check */
+};
+
+/* How the world is after an effect. */
+enum after_kind {
+	AFTER_NOTHING,
+	AFTER_ENTRY,
+	AFTER_GRANULE,
+};
+
+struct after {
+	enum after_kind kind;
+	uint64_t where;
+	uint64_t level;
+	enum rmi_rtte_state state;
+	enum rmi_ripas ripas;
+	uint64_t pa;
+	enum granule_is is;
+};
+
+/* The entry that translates @ipa is at @level and says so, with PA @out. */
+#define ENTRY(ipa, level, state, ripas, out) \
+	{ AFTER_ENTRY, ipa, level, RMI_##state, RMI_##ripas, out, 0 }
+#define GRANULE_IS(pa, state) \
+	{ AFTER_GRANULE, pa, 0, 0, 0, 0, IS_##state }
+
+struct out {
+	unsigned int reg; /* of x1 to x4; 0 ends the list */
+	uint64_t value;
+};
+
+#define OUTS 4
+#define AFTERS 6
+
+struct effect {
+	const char *name;
+	const char *section; /* NULL: the table's */
+	bool strict;
+	enum scene scene; /* 0: the table's */
+	bool (*twist)(void);
+	uint32_t fid; /* 0: the table's */
+	uint64_t x[CALL_ARGS];
+	struct set set[SETS]; /* of the page at PARAMS */
+	uint64_t want;
+	uint64_t also;
+	struct out out[OUTS];
+	struct after after[AFTERS];
+	bool (*check)(void); /* more of the same, with answer[] */
+};
+
+struct story {
+	const char *name;
+	const char *section;
+	bool strict;
+	enum scene scene;
+	void (*tell)(void);
+};
+
+/* One command, or one area. Lists may be empty. */
+struct table {
+	const char *name;
+	const char *section; /* of the reference, README.md */
+	bool boot; /* before RMM_ACTIVATE */
+	enum scene scene;
+
+	uint32_t fid;
+	uint64_t x[CALL_ARGS]; /* the good call of the deviations */
+	void (*fill)(void); /* and the pages that it reads */
+	const struct deviation *deviations;
+	unsigned int deviation_count;
+
+	const struct effect *effects;
+	unsigned int effect_count;
+
+	const struct story *stories;
+	unsigned int story_count;
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define DEVIATIONS(array) \
+	.deviations = array, .deviation_count = COUNT(array)
+#define EFFECTS(array) .effects = array, .effect_count = COUNT(array)
+#define STORIES(array) .stories = array, .story_count = COUNT(array)
+
+/* All tables, those of boot first (tables.c). */
+extern const struct table *const suite_tables[];
+extern const unsigned int suite_table_count;
+
+/*
+ * What every command with a realm descriptor in x1 refuses. Nothing else of the
+ * call can be judged without one.
+ */
+#define RD_DEVIATIONS(number) \
+	{ number, CHECK_OBJECT, "rd is not aligned", { X(1, RD + 8) }, \
+	  .want = ERR(INPUT), .alone = true }, \
+	{ number, CHECK_OBJECT, "rd is Non-secure", { X(1, NS) }, \
+	  .want = ERR(INPUT), .alone = true }, \
+	{ number, CHECK_OBJECT, "rd is DELEGATED", { X(1, FRESH) }, \
+	  .want = ERR(INPUT), .alone = true }, \
+	{ number, CHECK_OBJECT, "rd is a table of the realm", \
+	  { X(1, ROOT) }, .want = ERR(INPUT), .alone = true }, \
+	{ number, CHECK_OBJECT, "rd is where no memory is", \
+	  { X(1, NO_RAM) }, .want = ERR(INPUT), .alone = true }
+
+/*
+ * What every command refuses as the granule of something new, in argument @n of
+ * a scene with RECs.
+ */
+#define GRANULE_DEVIATIONS(number, n, what) \
+	{ number, CHECK_OBJECT, what " is Non-secure", { X(n, NS) }, \
+	  .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is not aligned", \
+	  { X(n, FRESH + 8) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is where no memory is", \
+	  { X(n, NO_RAM) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is a realm descriptor", \
+	  { X(n, RD) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is a root table", \
+	  { X(n, ROOT) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is another table", \
+	  { X(n, TABLE) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is DATA", \
+	  { X(n, DATA_RAM) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is a REC", \
+	  { X(n, REC) }, .want = ERR(INPUT) }
+
+/* ---- Ways to run one (engine.c) ------------------------------------------ */
+
+void engine_deviation(const struct table *table, const struct deviation *d);
+void engine_order(const struct table *table, const struct deviation *first,
+		  const struct deviation *second);
+void engine_effect(const struct table *table, const struct effect *effect);
+void engine_story(const struct table *table, const struct story *story);
+
+/* True if the order of the two is a condition. */
+bool engine_is_order(const struct deviation *first,
+		     const struct deviation *second);
+bool engine_order_is_strict(const struct deviation *first,
+			    const struct deviation *second);
+
+/* True if the entry and the granule are so; for stories. */
+bool after_holds(const struct after *after);
+#define holds(...) after_holds(&(const struct after)__VA_ARGS__)
+
+#endif
