@@ -84,6 +84,8 @@ static void add_rec(struct ledger *ledger, const struct rec *rec)
 /* An operation that waits for the host, for ever if it was abandoned. */
 static void add_operation(struct ledger *ledger, const struct sro *sro)
 {
+	uint64_t base, end;
+
 	for (unsigned int i = 0; i < sro->held; i++)
 		claim(ledger, sro->granule[i], GRANULE_INTERNAL);
 	ledger->internal += sro->held;
@@ -91,6 +93,8 @@ static void add_operation(struct ledger *ledger, const struct sro *sro)
 		claim(ledger, sro->object, GRANULE_PENDING);
 		ledger->pending++;
 	}
+	block_data(&sro->range.block, &base, &end);
+	add_data(ledger, base, end - base);
 }
 
 static void add_granule(struct ledger *ledger, const struct granule *granule)

@@ -99,7 +99,7 @@ uint64_t map_range_run(struct map_range *map, map_block *block,
 			status = block(map, map->oaddr.range.pa);
 	} while (status == RMI_SUCCESS && advance(map));
 
-	if (map->at == map->base)
+	if (map->at == map->base || status == RMI_INCOMPLETE)
 		return status;
 	*out_top = map->at;
 	return RMI_SUCCESS;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "rmm/addr_range.h"
+#include "rmm/block.h"
 #include "rmm/rtt.h"
 
 struct map_range {
@@ -23,6 +24,7 @@ struct map_range {
 	int level; /* of the entries that are written */
 	struct addr_source oaddr;
 	struct rtt_walk walk; /* to the entry for `at` */
+	struct block block; /* RTT_DATA_MAP: the memory for it */
 };
 
 /*
@@ -34,12 +36,16 @@ uint64_t map_range_check(struct map_range *map, struct rd *rd,
 			 const uint64_t in[7], bool protected);
 uint64_t map_range_walk(struct map_range *map);
 
-/* Checks and maps one block, to @pa, at the entry of map->walk. */
+/*
+ * Checks and maps one block, to @pa, at the entry of map->walk. INCOMPLETE if
+ * it was begun.
+ */
 typedef uint64_t map_block(struct map_range *map, uint64_t pa);
 
 /*
  * Maps blocks until something is in the way, or an interrupt waits. SUCCESS,
- * with *@out_top, if one block was mapped, else why the first was not.
+ * with *@out_top, if one block was mapped, else why the first was not; but
+ * INCOMPLETE if one at map->at was begun.
  */
 uint64_t map_range_run(struct map_range *map, map_block *block,
 		       uint64_t *out_top);

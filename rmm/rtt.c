@@ -65,7 +65,8 @@ bool rtt_walk_next(const struct rd *rd, struct rtt_walk *walk)
 
 bool rtte_is_live(const struct rtte *entry)
 {
-	return entry->hipas == HIPAS_DATA || entry->hipas == HIPAS_TABLE;
+	return entry->hipas == HIPAS_DATA || entry->hipas == HIPAS_TABLE ||
+	       entry->open;
 }
 
 bool rtte_maps(const struct rtte *entry)
@@ -76,8 +77,8 @@ bool rtte_maps(const struct rtte *entry)
 bool rtte_same(const struct rtte *a, const struct rtte *b)
 {
 	return a->hipas == b->hipas && a->ripas == b->ripas &&
-	       a->pa == b->pa && a->memattr == b->memattr &&
-	       a->s2ap == b->s2ap;
+	       a->open == b->open && a->pa == b->pa &&
+	       a->memattr == b->memattr && a->s2ap == b->s2ap;
 }
 
 void rtt_write(struct rtt_walk *walk, const struct rtte *entry)
@@ -115,8 +116,7 @@ uint64_t rtt_vacant_end(const struct rd *rd, const struct rtt_walk *walk)
 	struct rtt_walk at = *walk;
 
 	do {
-		if (at.entry.hipas != HIPAS_VOID &&
-		    at.entry.hipas != HIPAS_UNMAPPED_NS)
+		if (rtte_is_live(&at.entry) || rtte_maps(&at.entry))
 			return at.ipa;
 	} while (rtt_walk_next(rd, &at));
 	return at.ipa + rtt_entry_size(at.level);
@@ -142,7 +142,7 @@ bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
 
 	rtt_walk(rd, parent->ipa, parent->level + 1, &at);
 	want = at.entry;
-	if (want.hipas == HIPAS_TABLE ||
+	if (want.hipas == HIPAS_TABLE || want.open ||
 	    want.pa % rtt_entry_size(parent->level))
 		return false;
 	*entry = want;
@@ -180,7 +180,8 @@ static bool entry_sound(const struct rd *rd, const struct rtt_walk *at)
 
 	switch (at->entry.hipas) {
 	case HIPAS_VOID:
-		return protected;
+		return protected &&
+		       (!at->entry.open || at->level < RTT_LEVEL_LAST);
 	case HIPAS_DATA:
 		return protected && data_sound(&at->entry, at->level);
 	case HIPAS_TABLE:

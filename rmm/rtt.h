@@ -36,6 +36,7 @@ enum hipas {
 struct rtte {
 	enum hipas hipas;
 	enum rmi_ripas ripas; /* VOID, DATA */
+	bool open; /* VOID: an operation is at work here (rmm/block.h) */
 	uint64_t pa; /* DATA, MAPPED_NS, TABLE */
 	unsigned int memattr; /* MAPPED_NS: MemAttr[2:0] */
 	unsigned int s2ap; /* MAPPED_NS: RMI_S2AP_* */
@@ -92,8 +93,8 @@ struct rtte rtte_unmapped(const struct rd *rd, uint64_t ipa,
 			  enum rmi_ripas ripas);
 
 /*
- * True if the entry maps something of the realm's or leads to a table, so that
- * the table which holds it may not go (not MAPPED_NS).
+ * True if the entry maps something of the realm's, is about to, or leads to a
+ * table, so that the table which holds it may not go (not MAPPED_NS).
  */
 bool rtte_is_live(const struct rtte *entry);
 

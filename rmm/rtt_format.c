@@ -15,6 +15,7 @@
  *
  *	2	HIPAS DATA, else VOID or UNMAPPED_NS
  *	4:3	RIPAS
+ *	5	VOID: open, an operation is at work here
  *	47:12	output address, if DATA
  */
 #include "rmm/rtt_format.h"
@@ -35,6 +36,7 @@
 
 #define EMPTY_DATA BIT_ULL(2)
 #define EMPTY_RIPAS GENMASK_ULL(4, 3)
+#define EMPTY_OPEN BIT_ULL(5)
 
 static uint64_t s2ap_to_word(unsigned int s2ap)
 {
@@ -72,7 +74,8 @@ uint64_t rtte_encode(const struct rtte *entry, int level)
 		return leaf(entry, level, entry->memattr, entry->s2ap) |
 		       PTE_XN | PTE_NS;
 	case HIPAS_VOID:
-		return FIELD_PREP(EMPTY_RIPAS, entry->ripas);
+		return FIELD_PREP(EMPTY_RIPAS, entry->ripas) |
+		       (entry->open ? EMPTY_OPEN : 0);
 	default:
 		return 0;
 	}
@@ -105,6 +108,7 @@ struct rtte rtte_decode(uint64_t word, int level, bool protected)
 		return entry;
 	entry.hipas = HIPAS_VOID;
 	entry.ripas = FIELD_GET(EMPTY_RIPAS, word);
+	entry.open = word & EMPTY_OPEN;
 	if (word & EMPTY_DATA) {
 		entry.hipas = HIPAS_DATA;
 		entry.pa = word & PTE_ADDR;

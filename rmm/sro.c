@@ -46,6 +46,8 @@ struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
 			sro->step = SRO_COMMIT;
 			sro->status = RMI_SUCCESS;
 			sro->object = SRO_NO_OBJECT;
+			sro->range = (struct sro_range){ 0 };
+			sro->cancellable = false;
 			sro->wanted = 0;
 			sro->contiguous = false;
 			sro->refused = false;
@@ -115,6 +117,8 @@ uint64_t sro_leave(struct sro *sro, uint64_t *request)
 	uint64_t answer = RMI_INCOMPLETE;
 
 	*request = 0;
+	if (sro->step == SRO_COMMIT && sro->cancellable)
+		answer |= RMI_RETURN_CAN_CANCEL;
 	if (sro->step == SRO_DONATE) {
 		answer |= FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
 				     RMI_OP_MEM_REQ_DONATE) |
@@ -127,6 +131,16 @@ uint64_t sro_leave(struct sro *sro, uint64_t *request)
 	}
 	rmm_assert(use_change(sro, SRO_IN_USE, SRO_WAITING));
 	return answer;
+}
+
+uint64_t sro_finish(struct sro *sro, uint64_t status, uint64_t out[5])
+{
+	if (status == RMI_INCOMPLETE) {
+		out[1] = sro_handle(sro);
+		return sro_leave(sro, &out[2]);
+	}
+	sro_close(sro);
+	return status;
 }
 
 /*
@@ -149,31 +163,54 @@ static uint64_t refuse(struct sro *sro)
 	return RMI_ERROR_INPUT;
 }
 
-uint64_t sro_cancel(struct sro *sro, uint64_t *request)
+/* The status is the last answer, or comes after what is held was given back. */
+static uint64_t commit(struct sro *sro, uint64_t out[5])
 {
-	return sro->step == SRO_DONATE ? give_up(sro, request) : refuse(sro);
-}
+	uint64_t status = sro->kind->commit(sro, out);
 
-uint64_t sro_continue(struct sro *sro, uint64_t *request)
-{
-	uint64_t status;
-
-	/* A host whose memory was refused may ask how it ends. */
-	if (sro->step == SRO_DONATE && sro->refused)
-		return give_up(sro, request);
-	if (sro->step == SRO_COMMIT) {
-		sro->status = sro->kind->commit(sro);
-		if (sro->status != RMI_SUCCESS) {
-			sro_reclaim_first(sro);
-			return sro_leave(sro, request);
-		}
-	} else if (sro->step == SRO_END) {
-		sro->kind->end(sro);
-	} else {
-		return refuse(sro);
+	if (status == RMI_INCOMPLETE)
+		return sro_leave(sro, &out[2]);
+	if (status != RMI_SUCCESS && sro->kind->end) {
+		sro->status = status;
+		sro_reclaim_first(sro);
+		return sro_leave(sro, &out[2]);
 	}
-
-	status = sro->status;
 	sro_close(sro);
 	return status;
+}
+
+static uint64_t end(struct sro *sro)
+{
+	uint64_t status = sro->status;
+
+	sro->kind->end(sro);
+	sro_close(sro);
+	return status;
+}
+
+uint64_t sro_continue(struct sro *sro, uint64_t out[5])
+{
+	switch (sro->step) {
+	case SRO_COMMIT:
+		return commit(sro, out);
+	case SRO_END:
+		return end(sro);
+	case SRO_DONATE:
+		/* A host whose memory was refused may ask how it ends. */
+		if (sro->refused)
+			return give_up(sro, &out[2]);
+		return refuse(sro);
+	default:
+		return refuse(sro);
+	}
+}
+
+uint64_t sro_cancel(struct sro *sro, uint64_t out[5])
+{
+	if (sro->step == SRO_DONATE)
+		return give_up(sro, &out[2]);
+	if (sro->step != SRO_COMMIT || !sro->cancellable)
+		return refuse(sro);
+	sro->kind->cancel(sro);
+	return commit(sro, out);
 }

@@ -8,7 +8,8 @@
  * leaves it there or at the next:
  *
  *	DONATE    the host must give `wanted` granules  (OP_MEM_DONATE)
- *	COMMIT    all is there: the work can be done    (OP_CONTINUE)
+ *	COMMIT    all is there: the work can be done    (OP_CONTINUE, as often
+ *	          as interrupts make it stop)
  *	RECLAIM   the host must take `held` granules    (OP_MEM_RECLAIM)
  *	END       the last answer is due                (OP_CONTINUE)
  *
@@ -26,6 +27,7 @@
 #include <stdint.h>
 
 #include "abi/rmi_smc.h"
+#include "rmm/block.h"
 
 #define SRO_HANDLES 64
 #define SRO_GRANULES 16 /* the most that one operation can hold */
@@ -36,13 +38,30 @@ struct sro;
 struct sro_kind {
 	/*
 	 * COMMIT: checks and does the work, and takes over all granules with
-	 * sro_keep(). After any status but SUCCESS the memory goes back to the
-	 * host, then the status.
+	 * sro_keep(); @out gets the results of the command that opened the
+	 * operation. INCOMPLETE if there is more to do. After any other status
+	 * but SUCCESS what is held goes back to the host, then the status.
 	 */
-	uint64_t (*commit)(struct sro *sro);
+	uint64_t (*commit)(struct sro *sro, uint64_t out[5]);
 
-	/* END: gives back what the operation claimed when it was opened. */
+	/* COMMIT: from now on it is undone, if sro->cancellable. */
+	void (*cancel)(struct sro *sro);
+
+	/*
+	 * END: gives back what the operation claimed when it was opened. NULL
+	 * if it holds nothing of the host's: then it ends with COMMIT.
+	 */
 	void (*end)(struct sro *sro);
+};
+
+/* Work on one entry of a realm's tables, and what the command will answer. */
+struct sro_range {
+	uint64_t rd;
+	uint64_t ipa;
+	int level;
+	struct block block; /* its DATA is in no table meanwhile */
+	bool progress; /* there was some before this entry */
+	uint64_t out[3]; /* x1 to x3 */
 };
 
 /* No granule, where the address of one could stand. */
@@ -62,6 +81,8 @@ struct sro {
 	uint64_t status; /* of END */
 	uint64_t object; /* PA of the granule that is PENDING meanwhile */
 	uint64_t arg[2]; /* the kind's own */
+	struct sro_range range; /* the same */
+	bool cancellable; /* at COMMIT */
 	unsigned int wanted; /* granules still to be donated */
 	bool contiguous; /* all in one place */
 	bool refused; /* the last donation */
@@ -105,6 +126,12 @@ uint64_t sro_leave(struct sro *sro, uint64_t *request);
 /* The operation is over, its handle free. */
 void sro_close(struct sro *sro);
 
+/*
+ * The end of a command that does its work at once if it can: @status is what
+ * came of that, and the operation is over unless it is INCOMPLETE.
+ */
+uint64_t sro_finish(struct sro *sro, uint64_t status, uint64_t out[5]);
+
 uint64_t sro_handle(const struct sro *sro);
 
 /*
@@ -121,8 +148,8 @@ const struct sro *sro_at(unsigned int handle);
  * the last of its work is sro_leave() or sro_close(). Result words as in
  * Arm DEN 0137, OP_CONTINUE, OP_CANCEL, OP_MEM_DONATE and OP_MEM_RECLAIM.
  */
-uint64_t sro_continue(struct sro *sro, uint64_t *request);
-uint64_t sro_cancel(struct sro *sro, uint64_t *request);
+uint64_t sro_continue(struct sro *sro, uint64_t out[5]);
+uint64_t sro_cancel(struct sro *sro, uint64_t out[5]);
 uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
 		    uint64_t *taken, uint64_t *request);
 uint64_t sro_reclaim(struct sro *sro, uint64_t list, uint64_t count,

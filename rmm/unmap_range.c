@@ -41,7 +41,7 @@ uint64_t unmap_range_check(struct unmap_range *unmap, struct rd *rd,
 	if (unmap->walk.ipa != unmap->base ||
 	    unmap->top - unmap->base < size_of(unmap))
 		return RMI_RETURN(RMI_ERROR_RTT, unmap->walk.level);
-	return RMI_SUCCESS;
+	return unmap->walk.entry.open ? RMI_BUSY : RMI_SUCCESS;
 }
 
 static bool mapped(const struct unmap_range *unmap, const struct rtte *entry)
@@ -50,11 +50,12 @@ static bool mapped(const struct unmap_range *unmap, const struct rtte *entry)
 	       (unmap->protected ? HIPAS_DATA : HIPAS_MAPPED_NS);
 }
 
-/* True if the entry is inside the range, and no table. */
+/* True if the entry is inside the range, no table, and nobody works on it. */
 static bool fits(const struct unmap_range *unmap)
 {
 	return unmap->top - unmap->at >= size_of(unmap) &&
-	       unmap->walk.entry.hipas != HIPAS_TABLE;
+	       unmap->walk.entry.hipas != HIPAS_TABLE &&
+	       !unmap->walk.entry.open;
 }
 
 /* On to the next entry; false at the end of the table. */
@@ -109,8 +110,46 @@ static bool clear(struct unmap_range *unmap, unsigned int blocks)
 	return more;
 }
 
+static void set_open(const struct rd *rd, uint64_t ipa, int level, bool open)
+{
+	struct rtt_walk walk;
+	struct rtte entry;
+
+	rtt_walk(rd, ipa, level, &walk);
+	entry = walk.entry;
+	rmm_assert(entry.open != open);
+	entry.open = open;
+	rtt_write(&walk, &entry);
+}
+
+void unmap_range_close(const struct rd *rd, uint64_t ipa, int level)
+{
+	set_open(rd, ipa, level, false);
+}
+
+/*
+ * Gives a step back, from @ipa on. Pages were counted with a look for
+ * interrupts at each, and are given back without.
+ */
+static void give_back(struct unmap_range *unmap, uint64_t ipa,
+		      const struct addr_range *range)
+{
+	uint64_t size = range->count * rtt_entry_size(range->level);
+	enum block_end end;
+
+	unmap->block = block_leaving(range->pa, size);
+	do {
+		end = block_move(&unmap->block);
+	} while (end == BLOCK_STOPPED && range->level == RTT_LEVEL_LAST);
+	if (end == BLOCK_DONE)
+		return;
+	unmap->open = true;
+	unmap->open_ipa = ipa;
+	set_open(unmap->rd, ipa, range->level, true);
+}
+
 /* Unmaps a step; false if it was the last. */
-static bool step(struct unmap_range *unmap, unmap_release *release)
+static bool step(struct unmap_range *unmap)
 {
 	struct addr_range range = {
 		.pa = unmap->walk.entry.pa,
@@ -118,26 +157,28 @@ static bool step(struct unmap_range *unmap, unmap_release *release)
 		.level = unmap->walk.level,
 		.undelegated = !unmap->protected,
 	};
+	uint64_t ipa = unmap->at;
 	bool more;
 
 	if (!addr_sink_add(&unmap->oaddr, &range))
 		return false;
 	more = clear(unmap, range.count);
-	if (release)
-		release(range.pa, range.count * rtt_entry_size(range.level));
+	if (unmap->protected)
+		give_back(unmap, ipa, &range);
+	if (unmap->open)
+		return false;
 	if (range.level < RTT_LEVEL_LAST && plat_irq_pending())
 		return false;
 	return more;
 }
 
-uint64_t unmap_range_run(struct unmap_range *unmap, unmap_release *release,
-			 uint64_t out[5])
+uint64_t unmap_range_run(struct unmap_range *unmap, uint64_t out[5])
 {
 	bool more = true;
 
 	while (more && fits(unmap)) {
 		if (mapped(unmap, &unmap->walk.entry))
-			more = step(unmap, release);
+			more = step(unmap);
 		else
 			more = advance(unmap);
 		more = more && !interrupt_at_granule();
@@ -149,5 +190,5 @@ uint64_t unmap_range_run(struct unmap_range *unmap, unmap_release *release,
 	out[1] = unmap->at;
 	out[2] = addr_sink_single(&unmap->oaddr);
 	out[3] = addr_sink_count(&unmap->oaddr);
-	return RMI_SUCCESS;
+	return unmap->open ? RMI_INCOMPLETE : RMI_SUCCESS;
 }

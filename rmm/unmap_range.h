@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "rmm/addr_range.h"
+#include "rmm/block.h"
 #include "rmm/rtt.h"
 
 struct unmap_range {
@@ -20,6 +21,9 @@ struct unmap_range {
 	bool protected; /* half of the IPA space */
 	struct addr_sink oaddr;
 	struct rtt_walk walk; /* to the entry for `at` */
+	struct block block; /* protected: what is being given back */
+	bool open; /* it is not all given back: */
+	uint64_t open_ipa; /* the entry of which */
 };
 
 /*
@@ -29,15 +33,14 @@ struct unmap_range {
 uint64_t unmap_range_check(struct unmap_range *unmap, struct rd *rd,
 			   const uint64_t in[7], bool protected);
 
-/* Takes back memory that no PE reaches any more. */
-typedef void unmap_release(uint64_t pa, uint64_t size);
-
 /*
  * Unmaps until the end of the range or table, an entry that does not fit, no
  * more room in the answer, or an interrupt. SUCCESS and x1 to x3 in @out if
- * there was progress. @release may be NULL.
+ * there was progress. The protected half's memory becomes DELEGATED; if an
+ * interrupt comes in the middle of a block: INCOMPLETE, @out as it will be, and
+ * the rest of the block is left to the caller, who calls unmap_range_close().
  */
-uint64_t unmap_range_run(struct unmap_range *unmap, unmap_release *release,
-			 uint64_t out[5]);
+uint64_t unmap_range_run(struct unmap_range *unmap, uint64_t out[5]);
+void unmap_range_close(const struct rd *rd, uint64_t ipa, int level);
 
 #endif

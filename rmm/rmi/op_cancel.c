@@ -12,5 +12,5 @@ uint64_t rmi_op_cancel(const uint64_t in[7], uint64_t out[5])
 {
 	struct sro *sro = sro_enter(in[1]);
 
-	return sro ? sro_cancel(sro, &out[2]) : RMI_ERROR_INPUT;
+	return sro ? sro_cancel(sro, out) : RMI_ERROR_INPUT;
 }

@@ -46,12 +46,13 @@ static void commit(struct sro *sro, struct rd *rd,
 	rmm_assert(granule_move(pa, GRANULE_PENDING, GRANULE_REC));
 }
 
-static uint64_t rec_create_commit(struct sro *sro)
+static uint64_t rec_create_commit(struct sro *sro, uint64_t out[5])
 {
 	struct rec_params params;
 	struct rd *rd;
 	uint64_t status;
 
+	(void)out;
 	if (!GRANULE_ALIGNED(sro->arg[ARG_PARAMS]) ||
 	    !ns_read(&params, sro->arg[ARG_PARAMS], sizeof(params)))
 		return RMI_ERROR_INPUT;

@@ -25,6 +25,10 @@ static uint64_t check(const struct rd *rd, const uint64_t in[7],
 		granule_unlock(*table);
 		return RMI_RETURN(RMI_ERROR_RTT, parent->level);
 	}
+	if (parent->entry.open) {
+		granule_unlock(*table);
+		return RMI_BLOCKED;
+	}
 	return RMI_SUCCESS;
 }
 

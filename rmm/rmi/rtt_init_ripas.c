@@ -26,7 +26,7 @@ static uint64_t check(const struct rd *rd, uint64_t base, uint64_t top,
 static bool fits(const struct rtt_walk *walk, uint64_t top)
 {
 	return top - walk->ipa >= rtt_entry_size(walk->level) &&
-	       walk->entry.hipas != HIPAS_TABLE &&
+	       walk->entry.hipas != HIPAS_TABLE && !walk->entry.open &&
 	       (walk->entry.ripas == RMI_EMPTY ||
 		walk->entry.ripas == RMI_RAM);
 }

@@ -34,7 +34,7 @@ static bool fits(const struct rtt_walk *walk, uint64_t top,
 	const struct rtte *entry = &walk->entry;
 
 	if (top - walk->ipa < rtt_entry_size(walk->level) ||
-	    entry->hipas == HIPAS_TABLE)
+	    entry->hipas == HIPAS_TABLE || entry->open)
 		return false;
 	return change->ripas == RMI_EMPTY || entry->ripas != RMI_DESTROYED ||
 	       change->change_destroyed;

@@ -17,7 +17,7 @@ uint64_t rmi_rtt_unprot_unmap(const uint64_t in[7], uint64_t out[5])
 		return RMI_ERROR_INPUT;
 	status = unmap_range_check(&unmap, rd, in, false);
 	if (status == RMI_SUCCESS)
-		status = unmap_range_run(&unmap, NULL, out);
+		status = unmap_range_run(&unmap, out);
 	realm_unlock(rd);
 	return status;
 }

@@ -4,8 +4,9 @@
 
 struct sro_kit op;
 
-static uint64_t test_commit(struct sro *sro)
+static uint64_t test_commit(struct sro *sro, uint64_t out[5])
 {
+	(void)out;
 	op.commits++;
 	if (op.commit_status == RMI_SUCCESS) {
 		while (sro->held)

@@ -235,17 +235,6 @@ static void mapping_stops_at_another_state_in_the_list(void **state)
 	assert_int_equal(fake_out[1], PAGE);
 }
 
-static void an_interrupt_stops_after_one_block(void **state)
-{
-	uint64_t block = fake_delegate(1024);
-
-	(void)state;
-	fake.irq_pending = true;
-	assert_int_equal(map(BLOCK2, 3 * BLOCK2, SINGLE,
-			     fixture_desc(block, 2, 2)), RMI_SUCCESS);
-	assert_int_equal(fake_out[1], 2 * BLOCK2);
-}
-
 /* A table of pages is no more work than a block; a debug build is exact. */
 static void an_interrupt_stops_between_pages(void **state)
 {
@@ -473,7 +462,6 @@ int main(void)
 		map_test(mapping_stops_at_a_granule_that_is_not_delegated),
 		map_test(mapping_stops_at_another_size_in_the_list),
 		map_test(mapping_stops_at_another_state_in_the_list),
-		map_test(an_interrupt_stops_after_one_block),
 		map_test(an_interrupt_stops_between_pages),
 		map_test(wants_a_realm),
 		map_test(wants_a_realm_that_is_new_or_active),

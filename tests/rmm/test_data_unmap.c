@@ -291,15 +291,6 @@ static void unmapping_stops_at_a_block_that_passes_top(void **state)
 			     RMI_EMPTY);
 }
 
-static void an_interrupt_stops_after_one_block(void **state)
-{
-	(void)state;
-	map_blocks();
-	fake.irq_pending = true;
-	assert_int_equal(unmap(4 * BLOCK2, 6 * BLOCK2, NONE, 0), RMI_SUCCESS);
-	assert_int_equal(fake_out[1], 5 * BLOCK2);
-}
-
 /* A table of pages is no more work than a block; a debug build is exact. */
 static void an_interrupt_stops_between_pages(void **state)
 {
@@ -413,7 +404,6 @@ int main(void)
 		unmap_test(unmapping_ends_with_the_table),
 		unmap_test(unmapping_stops_at_a_table),
 		unmap_test(unmapping_stops_at_a_block_that_passes_top),
-		unmap_test(an_interrupt_stops_after_one_block),
 		unmap_test(an_interrupt_stops_between_pages),
 		unmap_test(wants_a_realm),
 		unmap_test(wants_an_aligned_range),
