@@ -9,6 +9,8 @@
  */
 #include "rmi_internal.h"
 
+static atomic64_t granules_delegated = ATOMIC64_INIT(0);
+
 typedef u64 granule_range_fn(phys_addr_t base, phys_addr_t top,
 			     phys_addr_t *out_top);
 
@@ -60,6 +62,7 @@ static u64 granule_delegate(phys_addr_t base, phys_addr_t top)
 			return ret;
 		}
 		rmi_env_get_pages(done, next);
+		atomic64_add((next - done) / PAGE_SIZE, &granules_delegated);
 		done = next;
 	}
 	return RMI_SUCCESS;
@@ -111,6 +114,8 @@ void rmi_undelegate(phys_addr_t base, phys_addr_t top)
 			rmi_leak("cannot be undelegated", 1);
 			next = base + PAGE_SIZE;
 		} else {
+			atomic64_sub((next - base) / PAGE_SIZE,
+				     &granules_delegated);
 			rmi_env_put_pages(base, next);
 		}
 		base = next;
@@ -145,4 +150,14 @@ void rmi_free_delegated(phys_addr_t base, unsigned int order)
 {
 	rmi_undelegate(base, base + (PAGE_SIZE << order));
 	rmi_env_put_pages(base, base + (PAGE_SIZE << order));
+}
+
+/**
+ * kvm_rmi_delegated() - granules that are the RMM's by now
+ *
+ * Return: how many, those that it keeps for ever among them.
+ */
+u64 kvm_rmi_delegated(void)
+{
+	return atomic64_read(&granules_delegated);
 }

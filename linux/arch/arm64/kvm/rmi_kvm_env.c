@@ -54,9 +54,7 @@ bool rmi_env_ram(unsigned int n, phys_addr_t *base, phys_addr_t *top)
 	for_each_mem_range(i, &start, &end) {
 		start = PAGE_ALIGN(start);
 		end = PAGE_ALIGN_DOWN(end);
-		if (start >= end)
-			continue;
-		if (n--)
+		if (start >= end || n--)
 			continue;
 		*base = start;
 		*top = end;

@@ -24,6 +24,11 @@ static inline void atomic64_add(s64 value, atomic64_t *v)
 	__atomic_add_fetch(&v->counter, value, __ATOMIC_RELAXED);
 }
 
+static inline void atomic64_sub(s64 value, atomic64_t *v)
+{
+	atomic64_add(-value, v);
+}
+
 static inline void atomic64_inc(atomic64_t *v)
 {
 	atomic64_add(1, v);

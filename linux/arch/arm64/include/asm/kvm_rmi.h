@@ -244,6 +244,7 @@ unsigned int kvm_rmi_max_recs(void);
 unsigned int kvm_rmi_max_bps(void);
 unsigned int kvm_rmi_max_wps(void);
 bool kvm_rmi_has_hash(u64 hash_algo);
+u64 kvm_rmi_delegated(void);
 u64 kvm_rmi_leaked(void);
 u64 kvm_rmi_bad_edges(void);
 

@@ -39,6 +39,17 @@ static void delegated_granule_has_one_user_more(struct kunit *test)
 	rmi_undelegate(pa, pa + PAGE_SIZE);
 }
 
+static void delegated_granules_are_counted(struct kunit *test)
+{
+	u64 before = kvm_rmi_delegated();
+	phys_addr_t pa = rmi_alloc_delegated(2);
+
+	KUNIT_ASSERT_NE(test, RMI_NO_PAGE, pa);
+	KUNIT_EXPECT_EQ(test, before + 4, kvm_rmi_delegated());
+	rmi_free_delegated(pa, 2);
+	KUNIT_EXPECT_EQ(test, before, kvm_rmi_delegated());
+}
+
 static void granule_cannot_be_delegated_twice(struct kunit *test)
 {
 	phys_addr_t pa = rmi_kunit_page(test, 0);
@@ -135,6 +146,7 @@ static struct kunit_case granule_cases[] = {
 	KUNIT_CASE(taken_back_granule_is_the_hosts_and_wiped),
 	KUNIT_CASE(host_read_of_delegated_granule_fails),
 	KUNIT_CASE(delegated_granule_has_one_user_more),
+	KUNIT_CASE(delegated_granules_are_counted),
 	KUNIT_CASE(granule_cannot_be_delegated_twice),
 	KUNIT_CASE(delegate_of_a_range_with_a_hole_is_undone),
 	KUNIT_CASE(large_block_goes_and_comes_back),
