@@ -224,18 +224,33 @@ static inline bool realm_end(struct realm *realm, bool good)
 	return good;
 }
 
-/* What the RMM has kept since boot. */
-static inline long granules_kept(void)
+/* A number of the kernel's ledger, or -1. */
+static inline long ledger(const char *name)
 {
-	FILE *file = fopen("/sys/kernel/debug/rmi/leaked", "r");
-	long granules = 0;
+	char path[64];
+	long value = -1;
+	FILE *file;
 
+	snprintf(path, sizeof(path), "/sys/kernel/debug/rmi/%s", name);
+	file = fopen(path, "r");
 	if (file) {
-		if (fscanf(file, "%ld", &granules) != 1)
-			granules = -1;
+		if (fscanf(file, "%ld", &value) != 1)
+			value = -1;
 		fclose(file);
 	}
-	return granules;
+	return value;
+}
+
+/* What the RMM has kept since boot. Without debugfs nobody knows: none. */
+static inline long granules_kept(void)
+{
+	return access("/sys/kernel/debug/rmi", F_OK) ? 0 : ledger("leaked");
+}
+
+/* What the kernel says that the RMM has by now. */
+static inline long granules_delegated(void)
+{
+	return ledger("delegated");
 }
 
 static inline bool start_vcpu(struct realm *realm)
