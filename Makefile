@@ -78,7 +78,7 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
-.PHONY: check-tsan test-tsan
+.PHONY: check-tsan test-tsan mutants
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 all: $(B)/cca $(GUESTS) $(TESTS)
 
@@ -88,6 +88,7 @@ help:
 	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
 	@echo 'make check-static  the wall, sizes, style'
 	@echo 'make check-tsan  those with threads, under the thread sanitizer'
+	@echo 'make mutants  that the tests notice what is wrong'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
 	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
@@ -124,6 +125,11 @@ test-$(1): $(GUESTS) $$(filter $(B)/tests/$(1)/%,$(TESTS))
 	@tests/run $$(filter-out %.elf,$$^)
 endef
 $(foreach r,$(TEST_ROOMS),$(eval $(call test-room,$(r))))
+
+# Mistakes that the tests have to notice: tests/mutants/run.
+mutants: packages
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
+	@tests/mutants/run
 
 clean:
 	rm -rf $(BUILD)

@@ -8,6 +8,7 @@
 
 #include <linux/errno.h>
 
+#include "abi/rsi_smc.h"
 #include "tests/host/life.h"
 #include "tests/host/rig.h"
 #include "tests/host/wire.h"
@@ -191,14 +192,13 @@ static void check_unmap_stays_inside(u64 status)
 	rig_stop();
 }
 
+static const u64 statuses[] = {
+	RMI_BUSY, RMI_BLOCKED, RMI_ERROR_INPUT, RMI_ERROR_REALM,
+	RMI_RETURN(RMI_ERROR_RTT, 0), RMI_RETURN(RMI_ERROR_RTT, 3), 0xff, ~0ull,
+};
+
 static void unmap_busy_keeps_range(void **state)
 {
-	static const u64 statuses[] = {
-		RMI_BUSY, RMI_BLOCKED, RMI_ERROR_INPUT, RMI_ERROR_REALM,
-		RMI_RETURN(RMI_ERROR_RTT, 0), RMI_RETURN(RMI_ERROR_RTT, 3),
-		0xff, ~0ull,
-	};
-
 	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
 		check_unmap_stays_inside(statuses[i]);
 }
@@ -223,6 +223,48 @@ static void unmap_that_failed_is_done_at_the_end(void **state)
 	rig_assert_clean();
 }
 
+/* ---- Errors of a change of RIPAS ----------------------------------------- */
+
+static bool fail_first_change(uint64_t x[SMC_REGS], u64 nth)
+{
+	if (x[0] != SMC_RMI_RTT_SET_RIPAS)
+		return false;
+	outside += x[3] < range_base || x[4] > range_top;
+	return nth == 1 ? wire_answer(x, said) : false;
+}
+
+static void check_change_stays_inside(u64 status)
+{
+	static const u32 program[] = {
+		A64_SET(0, SMC_RSI_IPA_STATE_SET), A64_SET(1, PAGE(8)),
+		A64_SET(2, PAGE(10)), A64_MOVZ(3, RMI_EMPTY, 0),
+		A64_MOVZ(4, 0, 0), A64_SMC, PROGRAM_OFF,
+	};
+	struct guest guest;
+
+	rig_start("rme", NULL);
+	guest_load(&guest, program, sizeof(program));
+	assert_int_equal(guest_attributes(&guest, PAGE(8), 2 * PAGE_SIZE, 0),
+			 0);
+	said = status;
+	outside = 0;
+	range_base = PAGE(8);
+	range_top = PAGE(10);
+	wire_start(fail_first_change);
+	guest_run_to_off(&guest);
+	wire_stop();
+	assert_int_equal(outside, 0);
+	guest_close(&guest);
+	rig_assert_clean();
+	rig_stop();
+}
+
+static void ripas_error_keeps_range(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
+		check_change_stays_inside(statuses[i]);
+}
+
 static int teardown(void **state)
 {
 	wire_stop();
@@ -240,6 +282,7 @@ int main(void)
 		TEST(progress_past_the_end_is_not_believed),
 		TEST(rtt_level_bogus),
 		TEST(unmap_busy_keeps_range),
+		TEST(ripas_error_keeps_range),
 		TEST(unmap_that_failed_is_done_at_the_end),
 	};
 

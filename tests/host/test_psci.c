@@ -8,6 +8,7 @@
 
 #include "abi/psci.h"
 #include "tests/host/crew.h"
+#include "tests/host/wire.h"
 
 #define UART (REALM_UART | REALM_SHARED_BIT)
 #define SECOND (REALM_BASE + 0x400) /* where the second vCPU starts */
@@ -157,6 +158,41 @@ static void a_vcpu_that_is_off_leaves_by_kick(void **state)
 	rig_assert_clean();
 }
 
+static u64 in_vain; /* entries of a REC that cannot run */
+
+static bool count_in_vain(uint64_t x[SMC_REGS], u64 nth)
+{
+	if (x[0] != SMC_RMI_REC_ENTER)
+		return false;
+	wire_pass(x);
+	if (RMI_RETURN_STATUS(x[0]) == RMI_ERROR_REC)
+		__atomic_add_fetch(&in_vain, 1, __ATOMIC_RELAXED);
+	return true;
+}
+
+/* It waits, but for the moment in which it may have been turned on again. */
+static void a_vcpu_that_is_off_does_not_spin(void **state)
+{
+	static const u32 first[] = {
+		CPU_ON(1, SECOND), WAIT_UNTIL_OFF(1),
+		/* Another 256 exits, in which the second has nothing to do. */
+		A64_MOVZ(20, 256, 0), REPORT(0), A64_SUB(20, 20, 1),
+		A64_CBNZ(20, -7), PROGRAM_OFF,
+	};
+	static const u32 second[] = { CPU_OFF };
+	struct guest guest;
+	struct crew crew;
+
+	in_vain = 0;
+	LOAD(&guest, first, second);
+	wire_start(count_in_vain);
+	crew_run(&crew, &guest);
+	wire_stop();
+	assert_in_range(in_vain, 0, 2);
+	guest_close(&guest);
+	rig_assert_clean();
+}
+
 static void system_off_ends_all(void **state)
 {
 	static const u32 first[] = { CPU_ON(1, SECOND), A64_B_SELF };
@@ -241,6 +277,7 @@ int main(void)
 		TEST(the_vmm_may_deny),
 		TEST(nobody_is_not_asked_for),
 		TEST(a_vcpu_that_is_off_leaves_by_kick),
+		TEST(a_vcpu_that_is_off_does_not_spin),
 		TEST(system_off_ends_all),
 		TEST(a_reset_is_told),
 		TEST(a_failing_completion_is_reported),

@@ -224,8 +224,8 @@ static bool want_zero_for_ever(uint64_t x[SMC_REGS], u64 nth)
 	if (x[0] != SMC_RMI_REALM_ACTIVATE && x[0] != SMC_RMI_OP_MEM_DONATE &&
 	    x[0] != SMC_RMI_OP_CONTINUE && x[0] != SMC_RMI_OP_CANCEL)
 		return false;
-	wire_answer(x, DONATE);
-	return true;
+	seen.cancelled |= x[0] == SMC_RMI_OP_CANCEL;
+	return wire_answer(x, DONATE | RMI_RETURN_CAN_CANCEL);
 }
 
 /* An RMM that says it wants memory, and names none, does not hold the host. */
@@ -236,6 +236,8 @@ static void sro_donate_zero(void **state)
 	wire_start(want_zero_for_ever);
 	assert_int_not_equal(rmi_sro_run(&regs, NULL), RMI_SUCCESS);
 	wire_stop();
+	/* It was asked to let go of it; that it does not is said. */
+	assert_true(seen.cancelled);
 	assert_int_equal(rig_log_count("stays open"), 1);
 	rig_assert_accounted();
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Stand-in for the kernel's header: mutexes that know their owner, so that
- * lockdep_assert_held() really checks.
+ * lockdep_assert_held() really checks, and so does who takes one twice.
  */
 #ifndef SIM_LINUX_MUTEX_H
 #define SIM_LINUX_MUTEX_H
 
 #include <pthread.h>
+#include <stdlib.h>
 
 #include <linux/bug.h>
 #include <linux/kernel.h>
@@ -20,7 +21,12 @@ struct mutex {
 
 static inline void mutex_init(struct mutex *mutex)
 {
-	pthread_mutex_init(&mutex->lock, NULL);
+	pthread_mutexattr_t attr;
+
+	pthread_mutexattr_init(&attr);
+	pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ERRORCHECK);
+	pthread_mutex_init(&mutex->lock, &attr);
+	pthread_mutexattr_destroy(&attr);
 	mutex->held = false;
 }
 
@@ -37,7 +43,8 @@ static inline bool mutex_is_mine(struct mutex *mutex)
 
 static inline void mutex_lock(struct mutex *mutex)
 {
-	pthread_mutex_lock(&mutex->lock);
+	if (WARN_ON(pthread_mutex_lock(&mutex->lock)))
+		abort(); /* by its owner: the kernel would hang */
 	mutex->owner = pthread_self();
 	__atomic_store_n(&mutex->held, true, __ATOMIC_RELEASE);
 }
