@@ -12,6 +12,8 @@
 #include "sim/kernel/memfile.h"
 #include "sim/kernel/pages.h"
 
+#define BLOCK_SIZE 0x200000ull
+
 bool memfile_init(struct memfile *file, u64 size, bool blocks)
 {
 	u64 i;
@@ -39,6 +41,9 @@ int memfile_page(struct memfile *file, u64 offset, phys_addr_t *pa)
 {
 	u64 i = offset / PAGE_SIZE;
 
+	if (file->blocks && file->page[i] == PAGES_NONE)
+		memfile_is_block(file, ALIGN_DOWN(offset, BLOCK_SIZE),
+				 BLOCK_SIZE);
 	if (file->page[i] == PAGES_NONE)
 		file->page[i] = pages_alloc_unwiped(1, 1);
 	*pa = file->page[i];

@@ -105,6 +105,7 @@ int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret,
 		     int last);
 void realm_rtt_reserve(struct realm *realm, u64 tables);
 void realm_rtt_unreserve(struct realm *realm);
+void realm_rtt_fold(struct realm *realm, u64 ipa);
 void realm_rtt_teardown(struct realm *realm);
 
 /* rmi_map.c: what they map. All want the realm's lock. */

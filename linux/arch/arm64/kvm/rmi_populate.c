@@ -134,6 +134,21 @@ static long populate_pages(struct realm *realm, u64 gpa,
 	return done ? done : ret;
 }
 
+/* A table that is full of one piece of memory is not needed any more. */
+static void populate_fold(struct realm *realm, u64 gpa,
+			  const struct populate_page *page, long count)
+{
+	u64 size = rtt_entry_size(RTT_LEVEL_BLOCK);
+	long block = size / PAGE_SIZE;
+	long n = (ALIGN(gpa, size) - gpa) / PAGE_SIZE;
+
+	for (; n + block <= count; n += block) {
+		if (IS_ALIGNED(page[n].dst, size) &&
+		    populate_run(page + n, block) == block)
+			realm_rtt_fold(realm, gpa + n * PAGE_SIZE);
+	}
+}
+
 /* Returns how many pages are done, at least 1; or -errno and none is. */
 static long populate_batch(struct kvm *kvm, u64 gpa,
 			   const struct populate_page *page, long count,
@@ -157,6 +172,7 @@ static long populate_batch(struct kvm *kvm, u64 gpa,
 			break;
 	}
 	realm_rtt_unreserve(realm);
+	populate_fold(realm, gpa, page, done);
 	mutex_unlock(&realm->lock);
 	return done ? done : ret;
 }

@@ -128,6 +128,29 @@ int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret,
 	return err;
 }
 
+/**
+ * realm_rtt_fold() - have a block in place of a table of pages
+ * @realm: the realm
+ * @ipa: first address that the table translates; all of its pages are mapped,
+ *	and are one piece of memory
+ *
+ * If the RMM does not think so, they stay pages.
+ */
+void realm_rtt_fold(struct realm *realm, u64 ipa)
+{
+	phys_addr_t rtt;
+	u64 ret;
+
+	lockdep_assert_held(&realm->lock);
+	ret = rmi_rtt_fold(realm->rd, ipa, RTT_LEVEL_LAST, &rtt);
+	if (ret == RMI_SUCCESS) {
+		realm->tables--;
+		rmi_free_delegated(rtt, 0);
+	} else if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT) {
+		rmi_failed("RTT_FOLD", ret);
+	}
+}
+
 static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,
 			       int level);
 

@@ -79,9 +79,7 @@ static inline u64 rmi_features(u64 index, u64 *value)
 
 static inline u64 rmi_gpt_info(void)
 {
-	struct arm_smccc_1_2_regs regs = {
-		.a0 = SMC_RMI_GPT_INFO,
-	};
+	struct arm_smccc_1_2_regs regs = { .a0 = SMC_RMI_GPT_INFO };
 
 	return rmi_smc(&regs);
 }
@@ -108,9 +106,7 @@ static inline u64 rmi_rmm_config_set(phys_addr_t config)
 
 static inline u64 rmi_rmm_activate(void)
 {
-	struct arm_smccc_1_2_regs regs = {
-		.a0 = SMC_RMI_RMM_ACTIVATE,
-	};
+	struct arm_smccc_1_2_regs regs = { .a0 = SMC_RMI_RMM_ACTIVATE };
 
 	return rmi_sro_run(&regs, NULL);
 }
@@ -287,6 +283,22 @@ static inline u64 rmi_rtt_destroy(phys_addr_t rd, u64 ipa, int level,
 	rmi_sro_run(&regs, NULL);
 	*rtt = regs.a1;
 	*top = regs.a2;
+	return regs.a0;
+}
+
+/* @rtt is the table that is not needed any more; it stays delegated. */
+static inline u64 rmi_rtt_fold(phys_addr_t rd, u64 ipa, int level,
+			       phys_addr_t *rtt)
+{
+	struct arm_smccc_1_2_regs regs = {
+		.a0 = SMC_RMI_RTT_FOLD,
+		.a1 = rd,
+		.a2 = ipa,
+		.a3 = level,
+	};
+
+	rmi_sro_run(&regs, NULL);
+	*rtt = regs.a1;
 	return regs.a0;
 }
 
