@@ -4,6 +4,7 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "vmm/err.h"
 
@@ -15,6 +16,16 @@ bool err_set(struct err *err, const char *format, ...)
 	vsnprintf(err->text, sizeof(err->text), format, args);
 	va_end(args);
 	return false;
+}
+
+void err_add(struct err *err, const char *format, ...)
+{
+	size_t used = strlen(err->text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(err->text + used, sizeof(err->text) - used, format, args);
+	va_end(args);
 }
 
 void err_print(const struct err *err)

@@ -15,6 +15,10 @@ struct err {
 bool err_set(struct err *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Adds to the line, as far as there is room. */
+void err_add(struct err *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Prints "cca: " and the line on stderr. */
 void err_print(const struct err *err);
 

@@ -43,6 +43,13 @@ struct host {
 	void (*vcpus_stop)(void);
 	void (*vcpus_ended)(int status);
 
+	/*
+	 * What the kernel has to say of the RMM under that name (a row
+	 * of linux/arch/arm64/kvm/rmi_text.c), without the last end of line.
+	 * "" if there is no such thing, or if it is not for us.
+	 */
+	void (*says)(const char *name, char *text, size_t size);
+
 	/* Prints what cca probe has to say besides. */
 	void (*probe)(void);
 

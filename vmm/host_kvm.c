@@ -17,16 +17,21 @@
 /* Granules that the RMM had kept when we began. */
 static u64 leaked_before;
 
-static bool read_line(const char *path, char *line, int size)
+static void says(const char *name, char *text, size_t size)
 {
-	FILE *file = fopen(path, "re");
-	bool good = file && fgets(line, size, file);
+	char path[64];
+	FILE *file;
+	size_t length = 0;
 
-	if (file)
+	snprintf(path, sizeof(path), LEDGER "%s", name);
+	file = fopen(path, "re");
+	if (file) {
+		length = fread(text, 1, size - 1, file);
 		fclose(file);
-	if (good)
-		line[strcspn(line, "\n")] = '\0';
-	return good;
+	}
+	if (length && text[length - 1] == '\n')
+		length--;
+	text[length] = '\0';
 }
 
 /* False if we may not look, or there is nothing. */
@@ -34,8 +39,8 @@ static bool read_leaked(u64 *leaked)
 {
 	char line[32];
 
-	return read_line(LEDGER "leaked", line, sizeof(line)) &&
-	       sscanf(line, "%" SCNu64, leaked) == 1;
+	says("leaked", line, sizeof(line));
+	return sscanf(line, "%" SCNu64, leaked) == 1;
 }
 
 /* 1: realms, 0: none, or -errno of /dev/kvm. */
@@ -66,7 +71,8 @@ static const char *reason(void)
 			 strerror((int)-ret));
 		return line;
 	}
-	if (read_line(LEDGER "reason", line, sizeof(line)))
+	says("reason", line, sizeof(line));
+	if (*line)
 		return line;
 	return ret ? "none" : "the kernel does not say";
 }
@@ -134,6 +140,7 @@ const struct host host_kvm = {
 	.vcpus_start = vcpus_start,
 	.vcpus_stop = vcpus_stop,
 	.vcpus_ended = vcpus_ended,
+	.says = says,
 	.probe = probe,
 	.report = report,
 };

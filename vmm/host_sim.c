@@ -141,6 +141,7 @@ const struct host host_sim = {
 	.vcpus_start = vcpus_start,
 	.vcpus_stop = vcpus_stop,
 	.vcpus_ended = vcpus_ended,
+	.says = sim_kvm_text,
 	.probe = probe,
 	.report = report,
 };

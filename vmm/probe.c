@@ -6,6 +6,7 @@
 
 #include "vmm/host.h"
 #include "vmm/probe.h"
+#include "vmm/refusals.h"
 #include "vmm/supervise.h"
 
 int probe_machine(const void *context)
@@ -26,6 +27,7 @@ int probe_machine(const void *context)
 	       host->has_realms() ? "available" : "not available");
 	printf("reason: %s\n", host->reason());
 	host->probe();
+	refusals_probe(host);
 	host->stop();
 	return STATUS_OK;
 }

@@ -17,11 +17,24 @@
 static void watch(void *context, enum sim_kvm_line kind, const char *line)
 {
 	(void)context;
-	if (kind == SIM_KVM_REALM_STATE) {
+	switch (kind) {
+	case SIM_KVM_LOG:
+		printf("%s\n", line);
+		break;
+	case SIM_KVM_REALM_STATE:
 		trace_state(line);
 		printf("realm: %s\n", line);
-	} else {
-		printf("%s\n", line);
+		break;
+	case SIM_KVM_REALM_END:
+		trace_event("ended", line);
+		printf("realm: ended: %s\n", line);
+		break;
+	case SIM_KVM_REFUSED: /* the log has it, too */
+		trace_event("refused", line);
+		break;
+	case SIM_KVM_LEAK:
+		trace_event("kept", line);
+		break;
 	}
 }
 

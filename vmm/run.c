@@ -11,6 +11,7 @@
 #include "vmm/patience.h"
 #include "vmm/payload.h"
 #include "vmm/progress.h"
+#include "vmm/refusals.h"
 #include "vmm/report.h"
 #include "vmm/run.h"
 #include "vmm/supervise.h"
@@ -158,8 +159,10 @@ static int run_host(struct run *run)
 
 static int run_payload(struct run *run)
 {
-	int status = run->host->start(run->options, &run->err);
+	int status;
 
+	refusals_start(run->host);
+	status = run->host->start(run->options, &run->err);
 	if (status != STATUS_OK)
 		return status;
 	status = run_host(run);
@@ -169,6 +172,9 @@ static int run_payload(struct run *run)
 			"the realm ended, but the ledger is not clean");
 		status = STATUS_FAILED;
 	}
+	refusals_report(run->host);
+	if (*run->err.text)
+		refusals_explain(run->host, &run->err);
 	run->host->stop();
 	return status;
 }

@@ -75,6 +75,14 @@ void trace_state(const char *change)
 		trace_json_state(change);
 }
 
+void trace_event(const char *kind, const char *what)
+{
+	if (json)
+		trace_json_event(kind, what);
+	else if (output)
+		fprintf(output, "-- %s: %s\n", kind, what);
+}
+
 void trace_close(void)
 {
 	conduit_observe(NULL, NULL);

@@ -51,6 +51,12 @@ bool trace_open(const char *file, struct err *err);
 
 /* The realm's state changed, "NONE -> NEW"; nothing without a trace. */
 void trace_state(const char *change);
+
+/*
+ * Something that the host says of the calls before: "refused",
+ * "RTT_CREATE=ERROR_RTT:2". In text a line "-- refused: ...".
+ */
+void trace_event(const char *kind, const char *what);
 void trace_close(void);
 
 #endif

@@ -261,6 +261,22 @@ void trace_json_state(const char *change)
 	pthread_mutex_unlock(&lock);
 }
 
+void trace_json_event(const char *kind, const char *what)
+{
+	char text[EVENT_MAX], both[NAME_MAX_LENGTH * 2];
+	struct line line = { .text = text, .size = sizeof(text) };
+	struct line name = { .text = both, .size = sizeof(both) };
+
+	line_add(&name, "%s: %s", kind, what);
+	pthread_mutex_lock(&lock);
+	begin(&line, both, "i", GROUP_STATES, 0);
+	add_time(&line, "ts",
+		 json.epoch_ns == UINT64_MAX ? 0 : now_ns() - json.epoch_ns);
+	line_add(&line, ",\"s\":\"p\"}");
+	write_event(text);
+	pthread_mutex_unlock(&lock);
+}
+
 void trace_json_close(void)
 {
 	if (*json.state && json.epoch_ns != UINT64_MAX)

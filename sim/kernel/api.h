@@ -30,6 +30,9 @@ void sim_kvm_kick(int vcpu_fd);
 enum sim_kvm_line {
 	SIM_KVM_LOG, /* the kernel log: "kvm [1]: RMI ABI version 2.0" */
 	SIM_KVM_REALM_STATE, /* a realm's state changed: "NONE -> NEW" */
+	SIM_KVM_REALM_END, /* why one ended: "off", "refused REC_ENTER=BUSY" */
+	SIM_KVM_REFUSED, /* the RMM refused: "RTT_CREATE=ERROR_RTT:2" */
+	SIM_KVM_LEAK, /* the RMM keeps granules: "2 tables of a dead realm" */
 };
 
 typedef void sim_kvm_watcher(void *context, enum sim_kvm_line kind,
@@ -39,6 +42,12 @@ void sim_kvm_watch(sim_kvm_watcher *watcher, void *context);
 /* Why there are no realms: the name of an enum rmi_reason, or "none". */
 const char *sim_kvm_rmi_reason(void);
 bool sim_kvm_rmi_available(void);
+
+/*
+ * What a file of /sys/kernel/debug/rmi says (linux/arch/arm64/kvm/rmi_text.c),
+ * without the end of the last line; "" if there is no file @name.
+ */
+void sim_kvm_text(const char *name, char *text, size_t size);
 
 /* The host's side of the ledger. */
 struct sim_kvm_ledger {

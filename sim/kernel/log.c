@@ -9,8 +9,8 @@
 
 #include <linux/bug.h>
 #include <linux/printk.h>
-#include <trace_arm.h>
 
+#include "linux/arch/arm64/kvm/rmi_internal.h"
 #include "sim/kernel/kernel.h"
 
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -89,4 +89,35 @@ void trace_kvm_realm_state(const struct kvm *kvm, enum realm_state from,
 	snprintf(line, sizeof(line), "%s -> %s", realm_state_name(from),
 		 realm_state_name(to));
 	log_line(SIM_KVM_REALM_STATE, line);
+}
+
+/* A realm that the RMM has stopped by a refusal is nothing without that. */
+void trace_kvm_realm_end(const struct kvm *kvm, enum realm_end end)
+{
+	char line[96];
+	int length = scnprintf(line, sizeof(line), "%s", realm_end_name(end));
+
+	if (end == REALM_END_REFUSED) {
+		length += scnprintf(line + length, sizeof(line) - length, " ");
+		rmi_refusal_print(&kvm->arch.realm.refusal, line + length,
+				  sizeof(line) - length);
+	}
+	log_line(SIM_KVM_REALM_END, line);
+}
+
+void trace_kvm_rmi_refused(const struct kvm *kvm, const char *call, u64 ret)
+{
+	char line[96];
+	int length = scnprintf(line, sizeof(line), "%s=", call);
+
+	rmi_status_print(ret, line + length, sizeof(line) - length);
+	log_line(SIM_KVM_REFUSED, line);
+}
+
+void trace_kvm_rmi_leak(const char *what, u64 granules)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line), "%llu %s", granules, what);
+	log_line(SIM_KVM_LEAK, line);
 }

@@ -5,6 +5,7 @@
 #include <asm/kvm_rmi.h>
 #include <asm/page.h>
 #include <linux/errno.h>
+#include <linux/string.h>
 
 #include "sim/kernel/kernel.h"
 #include "sim/kernel/pages.h"
@@ -161,6 +162,17 @@ const char *sim_kvm_rmi_reason(void)
 bool sim_kvm_rmi_available(void)
 {
 	return static_branch_unlikely(&kvm_rmi_is_available);
+}
+
+void sim_kvm_text(const char *name, char *text, size_t size)
+{
+	const struct rmi_text *row;
+
+	*text = '\0';
+	for (row = rmi_texts; row->name; row++) {
+		if (!strcmp(row->name, name))
+			row->print(text, size);
+	}
 }
 
 void sim_kvm_ledger(struct sim_kvm_ledger *ledger)

@@ -12,6 +12,7 @@
 
 static char log_text[65536];
 static char states[512];
+static char ends[1024];
 static struct sim_kvm_ledger at_start;
 static bool running;
 
@@ -26,8 +27,10 @@ static void watch(void *context, enum sim_kvm_line kind, const char *line)
 {
 	if (kind == SIM_KVM_LOG)
 		append(log_text, sizeof(log_text), line, "\n");
-	else
+	else if (kind == SIM_KVM_REALM_STATE)
 		append(states, sizeof(states), states[0] ? ", " : "", line);
+	else if (kind == SIM_KVM_REALM_END)
+		append(ends, sizeof(ends), ends[0] ? ", " : "", line);
 }
 
 void rig_prepare(const char *name, void (*change)(struct machine_conf *conf))
@@ -35,7 +38,7 @@ void rig_prepare(const char *name, void (*change)(struct machine_conf *conf))
 	static struct machine_conf conf;
 	char err[256] = "";
 
-	log_text[0] = states[0] = '\0';
+	log_text[0] = states[0] = ends[0] = '\0';
 	if (!machine_conf_load(name, &conf, err, sizeof(err)))
 		fail_msg("%s", err);
 	if (change)
@@ -90,6 +93,11 @@ unsigned int rig_log_count(const char *text)
 		count++;
 	}
 	return count;
+}
+
+const char *rig_ends(void)
+{
+	return ends;
 }
 
 const char *rig_states(void)

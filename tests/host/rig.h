@@ -40,6 +40,8 @@ void rig_boot(void);
 unsigned int rig_log_count(const char *text);
 /* Realm state changes since the start, as in "NONE -> NEW, NEW -> ACTIVE". */
 const char *rig_states(void);
+/* Why realms ended since the start, as in "off, closed". */
+const char *rig_ends(void);
 
 void rig_fault(const char *spec);
 u64 rig_calls(const char *command);

@@ -63,6 +63,18 @@ static void probe_says(void **state)
 	capture_free(&capture);
 }
 
+static void a_refusal_at_boot_is_named(void **state)
+{
+	struct capture capture;
+
+	(void)state;
+	capture_cca(&capture, "probe --machine rmm-refuses");
+	assert_int_equal(capture.status, 0);
+	assert_non_null(strstr(capture.out,
+			       "\nrefused: RMM_ACTIVATE=ERROR_GLOBAL:0\n"));
+	capture_free(&capture);
+}
+
 static void the_default_machine_has_realms(void **state)
 {
 	struct capture capture;
@@ -127,6 +139,7 @@ static void every_machine_answers_a_probe(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[ROWS + 4] = {
+		cmocka_unit_test(a_refusal_at_boot_is_named),
 		cmocka_unit_test(the_default_machine_has_realms),
 		cmocka_unit_test(a_machine_may_be_a_file),
 		cmocka_unit_test(a_nonsense_file_is_refused),

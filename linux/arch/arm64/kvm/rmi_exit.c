@@ -116,7 +116,8 @@ static void update_timers(struct kvm_vcpu *vcpu, const struct rec_exit *from)
 }
 
 /* The exit half means nothing if the entry failed. */
-static void decode_failure(u64 ret, struct realm_exit *exit)
+static void decode_failure(struct kvm_vcpu *vcpu, u64 ret,
+			   struct realm_exit *exit)
 {
 	exit->status = ret;
 	switch (RMI_RETURN_STATUS(ret)) {
@@ -129,7 +130,7 @@ static void decode_failure(u64 ret, struct realm_exit *exit)
 		exit->kind = REALM_EXIT_AGAIN;
 		break;
 	default:
-		rmi_failed("REC_ENTER", ret);
+		realm_failed(&vcpu->kvm->arch.realm, "REC_ENTER", ret);
 		exit->kind = REALM_EXIT_FAILED;
 	}
 }
@@ -163,11 +164,12 @@ void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit)
 
 	*exit = (struct realm_exit) {};
 	if (ret) {
-		decode_failure(ret, exit);
+		decode_failure(vcpu, ret, exit);
 		return;
 	}
 	memset(&rec->run->enter, 0, sizeof(rec->run->enter));
 	rec->off = false;
 	update_timers(vcpu, &rec->run->exit);
 	decode_exit(vcpu, &rec->run->exit, exit);
+	trace_kvm_rec_exit(vcpu, exit);
 }

@@ -71,8 +71,9 @@ static int fault_shared(struct kvm *kvm, u64 gpa)
 	ret = realm_map_shared(&kvm->arch.realm,
 			       gpa | kvm_realm_shared_bit(kvm), pa,
 			       RTT_LEVEL_LAST);
-	return ret == -EEXIST ? rmi_failed("RTT_UNPROT_MAP", RMI_ERROR_RTT) :
-				ret;
+	return ret == -EEXIST ?
+	       realm_failed(&kvm->arch.realm, "RTT_UNPROT_MAP", RMI_ERROR_RTT) :
+	       ret;
 }
 
 /**

@@ -69,17 +69,24 @@ static u64 granule_delegate(phys_addr_t base, phys_addr_t top)
 }
 
 /**
- * rmi_delegate() - give memory to the RMM
+ * realm_delegate() - give memory to the RMM
+ * @realm: the realm that it is for, or NULL
  * @base: first granule
  * @top: end of the last
  *
  * Return: 0, or -errno and nothing is delegated that was not before.
  */
-int rmi_delegate(phys_addr_t base, phys_addr_t top)
+int realm_delegate(struct realm *realm, phys_addr_t base, phys_addr_t top)
 {
 	u64 ret = granule_delegate(base, top);
 
-	return ret ? rmi_failed("GRANULE_RANGE_DELEGATE", ret) : 0;
+	return ret ? realm_failed(realm, "GRANULE_RANGE_DELEGATE", ret) : 0;
+}
+
+/* The same for no realm. */
+int rmi_delegate(phys_addr_t base, phys_addr_t top)
+{
+	return realm_delegate(NULL, base, top);
 }
 
 /**
@@ -123,26 +130,33 @@ void rmi_undelegate(phys_addr_t base, phys_addr_t top)
 }
 
 /**
- * rmi_alloc_delegated() - allocate pages and give them to the RMM
+ * realm_alloc_delegated() - allocate pages and give them to the RMM
+ * @realm: the realm that they are for, or NULL
  * @order: 2^order pages, aligned to their size
  *
  * Return: physical address, or RMI_NO_PAGE.
  */
-phys_addr_t rmi_alloc_delegated(unsigned int order)
+phys_addr_t realm_alloc_delegated(struct realm *realm, unsigned int order)
 {
 	phys_addr_t base = rmi_env_alloc_pages(order);
 
 	if (base == RMI_NO_PAGE)
 		return RMI_NO_PAGE;
-	if (rmi_delegate(base, base + (PAGE_SIZE << order))) {
+	if (realm_delegate(realm, base, base + (PAGE_SIZE << order))) {
 		rmi_env_put_pages(base, base + (PAGE_SIZE << order));
 		return RMI_NO_PAGE;
 	}
 	return base;
 }
 
+/* The same for no realm. */
+phys_addr_t rmi_alloc_delegated(unsigned int order)
+{
+	return realm_alloc_delegated(NULL, order);
+}
+
 /**
- * rmi_free_delegated() - undo rmi_alloc_delegated()
+ * rmi_free_delegated() - undo realm_alloc_delegated()
  * @base: its result
  * @order: its argument
  */

@@ -15,6 +15,7 @@
 #include <linux/log2.h>
 #include <linux/mutex.h>
 #include <linux/sort.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <uapi/linux/psci.h>
@@ -28,10 +29,10 @@
 #include <asm/kvm_rmi.h>
 #include <asm/page.h>
 #include <asm/rmi_cmds.h>
+#include <asm/trace_rmi.h>
 #include <asm/virt.h>
 
 #include "rmi_env.h"
-#include "trace_arm.h"
 
 /*
  * How often a call is made that does not get on (BUSY, BLOCKED, success without
@@ -54,9 +55,43 @@ static inline u64 rtt_entry_size(int level)
 /* Units in one address range; the field has 10 bits. */
 #define RMI_RANGE_COUNT_MAX 1023
 
-/* rmi_status.c: names of statuses; what a failed call means for the caller. */
+/* rmi_status.c: names of statuses. */
 const char *rmi_status_name(u64 ret);
+
+/* rmi_tally.c: how often what went wrong. */
+#define RMI_TALLY_ROWS 64
+
+/* What happened @count times; @ret is 0 if it is not about a call. */
+struct rmi_tally_row {
+	const char *what;
+	u64 ret;
+	u64 count;
+};
+
+/**
+ * struct rmi_tally - counters that come as they are needed
+ * @lock: guards the rest, in any context
+ * @used: rows that are in use
+ * @rows: a counter each
+ */
+struct rmi_tally {
+	spinlock_t lock; /* of all that follows */
+	unsigned int used;
+	struct rmi_tally_row rows[RMI_TALLY_ROWS];
+};
+
+#define RMI_TALLY_INIT(name) { .lock = __SPIN_LOCK_UNLOCKED((name).lock) }
+
+void rmi_tally(struct rmi_tally *tally, const char *what, u64 ret, u64 count);
+int rmi_tally_print(struct rmi_tally *tally, char *text, size_t size);
+
+/* rmi_refusal.c: what a failed call means for the caller; -errno. */
 int rmi_failed(const char *call, u64 ret);
+int realm_failed(struct realm *realm, const char *call, u64 ret);
+int rmi_refusal_print(const struct rmi_refusal *refusal, char *text,
+		      size_t size);
+int rmi_last_refusal_print(char *text, size_t size);
+int rmi_refusals_print(char *text, size_t size);
 
 /* rmi_version.c: which version to speak. */
 
@@ -88,15 +123,24 @@ enum rmi_version_step rmi_version_step(const u64 *spoken, unsigned int count,
  */
 bool rmi_prepare_ram(phys_addr_t base, phys_addr_t top);
 
-/* rmi_state.c: counters of what should not happen. */
-extern atomic64_t rmi_leaked;
+static inline struct kvm *realm_to_kvm(struct realm *realm)
+{
+	return container_of(realm, struct kvm, arch.realm);
+}
+
+/* rmi_state.c: how realms end; counters of what should not happen. */
+void realm_ended(struct realm *realm, enum realm_end end);
+int realm_ends_print(char *text, size_t size);
 void rmi_leak(const char *what, u64 granules);
+int rmi_leaks_print(char *text, size_t size);
 
 /* rmi_granule.c: memory that goes to the RMM and comes back. */
 int rmi_delegate(phys_addr_t base, phys_addr_t top);
+int realm_delegate(struct realm *realm, phys_addr_t base, phys_addr_t top);
 int rmi_try_delegate(phys_addr_t base, phys_addr_t top);
 void rmi_undelegate(phys_addr_t base, phys_addr_t top);
 phys_addr_t rmi_alloc_delegated(unsigned int order);
+phys_addr_t realm_alloc_delegated(struct realm *realm, unsigned int order);
 void rmi_free_delegated(phys_addr_t base, unsigned int order);
 
 /* rmi_rtt.c: translation tables. All want the realm's lock. */

@@ -1,42 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /sys/kernel/debug/rmi: what the kernel knows of the RMM.
- *	reason		why there are no realms, by name; "none" if there are
- *	delegated	granules that the RMM has by now
- *	leaked		granules that the RMM has kept since boot
- *	bad_edges	changes of a realm's state that were refused
- *	ipa_bits	the widest IPA space of a realm, 0 without an RMM
+ * debugfs: the texts of rmi_text.c, in rmi/ and in the folder of a realm's VM.
  */
 #include <linux/debugfs.h>
 #include <linux/init.h>
 #include <linux/seq_file.h>
 
-#include <asm/kvm_rmi.h>
+#define CREATE_TRACE_POINTS
+#include <asm/trace_rmi.h>
 
-#define RMI_FILE(name, format, value)					\
-static int rmi_##name##_show(struct seq_file *file, void *unused)	\
-{									\
-	seq_printf(file, format "\n", value);				\
-	return 0;							\
-}									\
-DEFINE_SHOW_ATTRIBUTE(rmi_##name)
+/* No text is longer than the page that there is for it. */
+static int rmi_show(struct seq_file *file, void *unused)
+{
+	const struct rmi_text *text = file->private;
+	char *at;
+	size_t room = seq_get_buf(file, &at);
 
-RMI_FILE(reason, "%s", rmi_reason_name(kvm_rmi_reason()));
-RMI_FILE(delegated, "%llu", kvm_rmi_delegated());
-RMI_FILE(leaked, "%llu", kvm_rmi_leaked());
-RMI_FILE(bad_edges, "%llu", kvm_rmi_bad_edges());
-RMI_FILE(ipa_bits, "%u", kvm_rmi_ipa_limit());
+	seq_commit(file, text->print(at, room));
+	seq_putc(file, '\n');
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(rmi);
+
+static int realm_show(struct seq_file *file, void *unused)
+{
+	char *at;
+	size_t room = seq_get_buf(file, &at);
+
+	seq_commit(file, kvm_realm_print(file->private, at, room));
+	seq_putc(file, '\n');
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(realm);
+
+void kvm_realm_create_debugfs(struct kvm *kvm)
+{
+	debugfs_create_file("realm", 0444, kvm->debugfs_dentry, kvm,
+			    &realm_fops);
+}
 
 /* After KVM, which looks for the RMM. */
 static int __init rmi_debugfs_init(void)
 {
 	struct dentry *dir = debugfs_create_dir("rmi", NULL);
+	const struct rmi_text *text;
 
-	debugfs_create_file("reason", 0444, dir, NULL, &rmi_reason_fops);
-	debugfs_create_file("delegated", 0444, dir, NULL, &rmi_delegated_fops);
-	debugfs_create_file("leaked", 0444, dir, NULL, &rmi_leaked_fops);
-	debugfs_create_file("bad_edges", 0444, dir, NULL, &rmi_bad_edges_fops);
-	debugfs_create_file("ipa_bits", 0444, dir, NULL, &rmi_ipa_bits_fops);
+	for (text = rmi_texts; text->name; text++)
+		debugfs_create_file(text->name, 0444, dir, (void *)text,
+				    &rmi_fops);
 	return 0;
 }
 late_initcall(rmi_debugfs_init);

@@ -65,8 +65,7 @@ int kvm_rec_handle(struct kvm_vcpu *vcpu)
 }
 
 /* ---- Timers --------------------------------------------------------------
- * The RMM has them while the REC runs. The kernel's own are used for nothing
- * but to wake a vCPU that waits.
+ * The RMM has them while the REC runs. The kernel's own wake a vCPU that waits.
  */
 
 static const enum vcpu_sysreg deadline_reg[] = {
@@ -209,17 +208,5 @@ int kvm_rec_set_reg(struct kvm_vcpu *vcpu, const struct kvm_one_reg *reg)
 		return -EINVAL;
 	if (rec->run && !(is_x && rec->pending == REC_PENDING_HOST_CALL))
 		return -EBUSY;
-	return 1;
-}
-
-int kvm_rec_inject_sea(struct kvm_vcpu *vcpu)
-{
-	struct realm_rec *rec = &vcpu->arch.rec;
-
-	if (rec->pending != REC_PENDING_MMIO_READ &&
-	    rec->pending != REC_PENDING_MMIO_WRITE)
-		return -EINVAL;
-	rec->pending = REC_PENDING_NONE;
-	rec->run->enter.flags |= RMI_ENTRY_INJECT_SEA;
 	return 1;
 }

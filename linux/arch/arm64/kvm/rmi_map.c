@@ -90,13 +90,13 @@ int realm_map(struct realm *realm, struct realm_map *map)
 			continue;
 		}
 		if (++stalls == RMI_TRIES)
-			return rmi_failed(call, RMI_BUSY);
+			return realm_failed(realm, call, RMI_BUSY);
 		if (ret == RMI_SUCCESS) {
 			rmi_env_yield();
 			continue;
 		}
 		if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT)
-			return rmi_failed(call, ret);
+			return realm_failed(realm, call, ret);
 		if (rmi_return_level(ret) == map->level)
 			return -EEXIST;
 		err = realm_rtt_extend(realm, call, map->done, ret, map->level);
@@ -117,13 +117,14 @@ static int map_lost_race(struct realm *realm, u64 ipa, phys_addr_t pa)
 
 	ret = rmi_rtt_read_entry(realm->rd, ipa, RTT_LEVEL_LAST, &entry);
 	if (ret)
-		return rmi_failed("RTT_READ_ENTRY", ret);
+		return realm_failed(realm, "RTT_READ_ENTRY", ret);
 	if (entry.level < realm->start_level || entry.level > RTT_LEVEL_LAST)
-		return rmi_failed("RTT_READ_ENTRY", RMI_ERROR_RTT);
+		return realm_failed(realm, "RTT_READ_ENTRY", RMI_ERROR_RTT);
 	offset = ipa & (rtt_entry_size(entry.level) - 1);
 	if (entry.state != RMI_DATA ||
 	    (entry.desc & RMI_ADDR_RANGE_ADDR) + offset != pa)
-		return rmi_failed("GRANULE_RANGE_DELEGATE", RMI_ERROR_INPUT);
+		return realm_failed(realm, "GRANULE_RANGE_DELEGATE",
+				    RMI_ERROR_INPUT);
 	/* Only the realm itself can make it RAM again. */
 	return entry.ripas == RMI_DESTROYED ? -EFAULT : 0;
 }
@@ -152,7 +153,8 @@ static int map_private(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
 	realm->data += (map.done - ipa) / PAGE_SIZE;
 	rmi_undelegate(pa + (map.done - ipa), end);
 	return ret == -EEXIST ?
-	       rmi_failed("RTT_DATA_MAP", RMI_RETURN(RMI_ERROR_RTT, level)) :
+	       realm_failed(realm, "RTT_DATA_MAP",
+			    RMI_RETURN(RMI_ERROR_RTT, level)) :
 	       ret;
 }
 

@@ -19,13 +19,13 @@ static int ripas_range(struct realm *realm, u64 base, u64 top)
 			continue;
 		}
 		if (++stalls == RMI_TRIES)
-			return rmi_failed("RTT_INIT_RIPAS", RMI_BUSY);
+			return realm_failed(realm, "RTT_INIT_RIPAS", RMI_BUSY);
 		if (ret == RMI_SUCCESS) {
 			rmi_env_yield();
 			continue;
 		}
 		if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT)
-			return rmi_failed("RTT_INIT_RIPAS", ret);
+			return realm_failed(realm, "RTT_INIT_RIPAS", ret);
 		err = realm_rtt_extend(realm, "RTT_INIT_RIPAS", base, ret,
 				       0);
 		if (err)
@@ -96,7 +96,7 @@ static int populate_one(struct realm *realm, u64 gpa,
 		if (err)
 			return err;
 	} while (++level <= RTT_LEVEL_LAST);
-	return rmi_failed("RTT_DATA_MAP_INIT", ret);
+	return realm_failed(realm, "RTT_DATA_MAP_INIT", ret);
 }
 
 /* How many pages from @page on lie one behind the other. */
@@ -119,7 +119,7 @@ static long populate_pages(struct realm *realm, u64 gpa,
 	long done;
 	int ret;
 
-	ret = rmi_delegate(page->dst, top);
+	ret = realm_delegate(realm, page->dst, top);
 	if (ret)
 		return ret;
 

@@ -56,22 +56,23 @@ static int psci_complete(struct kvm_vcpu *vcpu, const struct realm_exit *exit,
 			 bool turn_on)
 {
 	struct kvm_vcpu *target = psci_target(vcpu->kvm, exit->mpidr);
+	struct realm *realm = &vcpu->kvm->arch.realm;
 	bool denied = turn_on && rmi_env_denies_call(vcpu->kvm, exit->fid);
 	u64 ret;
 
 	if (!target || target == vcpu)
-		return rmi_failed("PSCI_COMPLETE", RMI_ERROR_INPUT);
+		return realm_failed(realm, "PSCI_COMPLETE", RMI_ERROR_INPUT);
 
-	mutex_lock(&vcpu->kvm->arch.realm.lock);
+	mutex_lock(&realm->lock);
 	ret = rmi_psci_complete(vcpu->arch.rec.page, target->arch.rec.page,
 				denied ? PSCI_RET_DENIED : PSCI_RET_SUCCESS);
 	if (!ret && turn_on && !denied)
 		psci_start(target);
-	mutex_unlock(&vcpu->kvm->arch.realm.lock);
+	mutex_unlock(&realm->lock);
 
 	/* What is on cannot be denied; the realm has been told that. */
 	if (ret && !denied)
-		return rmi_failed("PSCI_COMPLETE", ret);
+		return realm_failed(realm, "PSCI_COMPLETE", ret);
 	return 1;
 }
 

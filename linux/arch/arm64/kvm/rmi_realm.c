@@ -131,7 +131,7 @@ static int realm_create_rd(struct realm *realm)
 	realm_fill_params(realm, rmi_env_va(params));
 	ret = rmi_realm_create(realm->rd, params);
 	rmi_env_put_pages(params, params + PAGE_SIZE);
-	return ret ? rmi_failed("REALM_CREATE", ret) : 0;
+	return ret ? realm_failed(realm, "REALM_CREATE", ret) : 0;
 }
 
 static void realm_free_rd(struct realm *realm)
@@ -148,10 +148,10 @@ static int realm_create(struct realm *realm)
 {
 	int ret;
 
-	realm->rd = rmi_alloc_delegated(0);
+	realm->rd = realm_alloc_delegated(realm, 0);
 	if (realm->rd == RMI_NO_PAGE)
 		return -ENOMEM;
-	realm->roots = rmi_alloc_delegated(realm_root_order(realm));
+	realm->roots = realm_alloc_delegated(realm, realm_root_order(realm));
 	ret = realm->roots == RMI_NO_PAGE ? -ENOMEM : realm_create_rd(realm);
 	if (ret)
 		realm_free_rd(realm);
@@ -209,7 +209,7 @@ static int realm_activate(struct kvm *kvm)
 	}
 	status = rmi_realm_activate(kvm->arch.realm.rd);
 	if (status)
-		return rmi_failed("REALM_ACTIVATE", status);
+		return realm_failed(&kvm->arch.realm, "REALM_ACTIVATE", status);
 	kvm_set_realm_state(kvm, REALM_STATE_ACTIVE);
 	return 0;
 }
@@ -252,12 +252,12 @@ static void realm_destroy(struct realm *realm)
 
 	ret = rmi_realm_terminate(realm->rd);
 	if (ret)
-		rmi_failed("REALM_TERMINATE", ret);
+		realm_failed(realm, "REALM_TERMINATE", ret);
 	if (realm->tables)
 		realm_rtt_teardown(realm);
 	ret = rmi_realm_destroy(realm->rd);
 	if (ret) {
-		rmi_failed("REALM_DESTROY", ret);
+		realm_failed(realm, "REALM_DESTROY", ret);
 		rmi_leak("of a realm that cannot be destroyed",
 			 1 + realm->root_count);
 	} else {
@@ -265,6 +265,13 @@ static void realm_destroy(struct realm *realm)
 	}
 	rmi_leak("mapped in a dead realm", realm->data);
 	rmi_leak("tables of a dead realm", realm->tables);
+}
+
+/* It never ran, and the RMM had refused something by then. */
+static bool realm_is_stillborn(const struct kvm *kvm)
+{
+	return kvm_realm_state(kvm) != REALM_STATE_ACTIVE &&
+	       kvm->arch.realm.refusal.call;
 }
 
 /**
@@ -279,6 +286,8 @@ void kvm_destroy_realm(struct kvm *kvm)
 	struct realm *realm = &kvm->arch.realm;
 
 	mutex_lock(&realm->lock);
+	realm_ended(realm, realm_is_stillborn(kvm) ? REALM_END_REFUSED :
+						     REALM_END_CLOSED);
 	if (kvm_realm_state(kvm) != REALM_STATE_NONE) {
 		kvm_set_realm_state(kvm, REALM_STATE_DYING);
 		realm_destroy(realm);

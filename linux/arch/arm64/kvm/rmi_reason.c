@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Why there are no realms, by name.
+ * Why there are no realms, and why one came to its end, by name.
  */
 #include "rmi_internal.h"
 
@@ -34,4 +34,26 @@ const char *rmi_reason_name(enum rmi_reason reason)
 {
 	return (unsigned int)reason < ARRAY_SIZE(reason_names) ?
 	       reason_names[reason] : "unknown";
+}
+
+static const char *const end_names[] = {
+	[REALM_END_NONE] = "none",
+	[REALM_END_OFF] = "off",
+	[REALM_END_RESET] = "reset",
+	[REALM_END_CLOSED] = "closed",
+	[REALM_END_REFUSED] = "refused",
+	[REALM_END_STOPPED] = "stopped",
+	[REALM_END_UNKNOWN_EXIT] = "unknown-exit",
+};
+
+/**
+ * realm_end_name() - name the end of a realm
+ * @end: one of the enumeration
+ *
+ * Return: a word that tools may rely on.
+ */
+const char *realm_end_name(enum realm_end end)
+{
+	return (unsigned int)end < ARRAY_SIZE(end_names) ? end_names[end] :
+							   "unknown";
 }

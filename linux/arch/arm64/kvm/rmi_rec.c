@@ -51,7 +51,7 @@ static int rec_create(struct realm *realm, struct kvm_vcpu *vcpu,
 	if (ret) {
 		if (memory.granules > 0)
 			rmi_leak("of a REC that was not made", memory.granules);
-		return rmi_failed("REC_CREATE", ret);
+		return realm_failed(realm, "REC_CREATE", ret);
 	}
 	rec->granules = memory.granules;
 	rec->run = rmi_env_va(rec->run_pa);
@@ -80,7 +80,7 @@ int realm_create_rec(struct kvm_vcpu *vcpu)
 
 	params = rmi_env_alloc_pages(0);
 	rec->run_pa = rmi_env_alloc_pages(0);
-	rec->page = rmi_alloc_delegated(0);
+	rec->page = realm_alloc_delegated(realm, 0);
 	if (params != RMI_NO_PAGE && rec->run_pa != RMI_NO_PAGE &&
 	    rec->page != RMI_NO_PAGE)
 		ret = rec_create(realm, vcpu, params);
@@ -108,7 +108,7 @@ void kvm_destroy_rec(struct kvm_vcpu *vcpu)
 	ret = rmi_rec_destroy(rec->page, &memory);
 	rec->granules += memory.granules;
 	if (ret) {
-		rmi_failed("REC_DESTROY", ret);
+		realm_failed(&vcpu->kvm->arch.realm, "REC_DESTROY", ret);
 		rmi_leak("a REC that cannot be destroyed", 1);
 		rec->page = RMI_NO_PAGE;
 	}

@@ -71,7 +71,7 @@ static void ripas_set(struct realm *realm, const struct realm_rec *rec,
 		if (ret == RMI_SUCCESS) {
 			rmi_env_yield();
 		} else if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT) {
-			rmi_failed("RTT_SET_RIPAS", ret);
+			realm_failed(realm, "RTT_SET_RIPAS", ret);
 			return;
 		} else if (rmi_return_level(ret) == RTT_LEVEL_LAST ||
 			   realm_rtt_extend(realm, "RTT_SET_RIPAS", base, ret,

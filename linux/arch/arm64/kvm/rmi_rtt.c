@@ -47,7 +47,7 @@ void realm_rtt_reserve(struct realm *realm, u64 tables)
 	if (tables < 2 || realm->spare_count)
 		return;
 	order = min_t(unsigned int, ilog2(tables - 1) + 1, RMI_ENV_MAX_ORDER);
-	realm->spare = rmi_alloc_delegated(order);
+	realm->spare = realm_alloc_delegated(realm, order);
 	if (realm->spare != RMI_NO_PAGE)
 		realm->spare_count = 1ULL << order;
 }
@@ -73,7 +73,7 @@ static phys_addr_t rtt_alloc(struct realm *realm)
 	phys_addr_t page = realm->spare;
 
 	if (!realm->spare_count)
-		return rmi_alloc_delegated(0);
+		return realm_alloc_delegated(realm, 0);
 	realm->spare += PAGE_SIZE;
 	realm->spare_count--;
 	return page;
@@ -99,7 +99,7 @@ static int rtt_create(struct realm *realm, u64 ipa, int level)
 	/* The table may be there already, which is as good. */
 	if (ret == RMI_RETURN(RMI_ERROR_RTT, level - 1))
 		return 0;
-	return rmi_failed("RTT_CREATE", ret);
+	return realm_failed(realm, "RTT_CREATE", ret);
 }
 
 /**
@@ -121,7 +121,7 @@ int realm_rtt_extend(struct realm *realm, const char *call, u64 ipa, u64 ret,
 
 	lockdep_assert_held(&realm->lock);
 	if (level <= realm->start_level || level > RTT_LEVEL_LAST)
-		return rmi_failed(call, ret);
+		return realm_failed(realm, call, ret);
 	do {
 		err = rtt_create(realm, ipa, level);
 	} while (!err && ++level <= last);
@@ -172,7 +172,7 @@ again:
 		rmi_free_delegated(rtt, 0);
 	} else if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT ||
 		   rmi_is_unknown_call(ret)) {
-		rmi_failed("RTT_DESTROY", ret);
+		realm_failed(realm, "RTT_DESTROY", ret);
 		return next;
 	} else if (rmi_return_level(ret) == level && level < RTT_LEVEL_LAST &&
 		   !emptied) {

@@ -144,15 +144,7 @@ static int handle_again(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 	return RESUME;
 }
 
-/**
- * kvm_rec_handle_exit() - do what a REC wants, or have user space do it
- * @vcpu: a vCPU of a realm
- * @exit: what kvm_rec_enter() said
- *
- * Return: 1 to enter it again; 0 or -errno to leave KVM_RUN with that result.
- * With 0 and with -EFAULT, vcpu->run says why.
- */
-int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
+static int handle_by_kind(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 {
 	switch (exit->kind) {
 	case REALM_EXIT_IRQ:
@@ -179,6 +171,55 @@ int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
 	default:
 		return exit_internal_error(vcpu, exit);
 	}
+}
+
+static enum realm_end system_event_end(const struct kvm_run *run)
+{
+	return run->system_event.type == KVM_SYSTEM_EVENT_RESET ?
+	       REALM_END_RESET : REALM_END_OFF;
+}
+
+/* Of what makes KVM_RUN return, what says that there is no going on. */
+static void note_end(struct kvm_vcpu *vcpu, const struct realm_exit *exit,
+		     int ret)
+{
+	struct realm *realm = &vcpu->kvm->arch.realm;
+
+	if (ret == -ENXIO) {
+		realm_ended(realm, REALM_END_REFUSED);
+		return;
+	}
+	if (ret)
+		return;
+	switch (vcpu->run->exit_reason) {
+	case KVM_EXIT_SYSTEM_EVENT:
+		realm_ended(realm, system_event_end(vcpu->run));
+		break;
+	case KVM_EXIT_SHUTDOWN:
+		realm_ended(realm, REALM_END_STOPPED);
+		break;
+	case KVM_EXIT_INTERNAL_ERROR:
+		realm_ended(realm, exit->kind == REALM_EXIT_FAILED ?
+			    REALM_END_REFUSED : REALM_END_UNKNOWN_EXIT);
+		break;
+	}
+}
+
+/**
+ * kvm_rec_handle_exit() - do what a REC wants, or have user space do it
+ * @vcpu: a vCPU of a realm
+ * @exit: what kvm_rec_enter() said
+ *
+ * Return: 1 to enter it again; 0 or -errno to leave KVM_RUN with that result.
+ * With 0 and with -EFAULT, vcpu->run says why.
+ */
+int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit)
+{
+	int ret = handle_by_kind(vcpu, exit);
+
+	if (ret != RESUME)
+		note_end(vcpu, exit, ret);
+	return ret;
 }
 
 /**
@@ -211,4 +252,22 @@ void kvm_rec_complete(struct kvm_vcpu *vcpu)
 		break;
 	}
 	rec->pending = REC_PENDING_NONE;
+}
+
+/**
+ * kvm_rec_inject_sea() - have an access abort that user space was asked for
+ * @vcpu: a vCPU of a realm
+ *
+ * Return: 1, or -EINVAL if there is none.
+ */
+int kvm_rec_inject_sea(struct kvm_vcpu *vcpu)
+{
+	struct realm_rec *rec = &vcpu->arch.rec;
+
+	if (rec->pending != REC_PENDING_MMIO_READ &&
+	    rec->pending != REC_PENDING_MMIO_WRITE)
+		return -EINVAL;
+	rec->pending = REC_PENDING_NONE;
+	rec->run->enter.flags |= RMI_ENTRY_INJECT_SEA;
+	return 1;
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The state of a realm, and the ledger of what should not happen: steps that
- * are not legal, and granules that the RMM keeps.
+ * The state of a realm and why it ended, and the ledger of what should not
+ * happen: steps that are not legal, and granules that the RMM keeps.
  */
 #include "rmi_internal.h"
 
 static atomic64_t rmi_bad_edges = ATOMIC64_INIT(0);
-atomic64_t rmi_leaked = ATOMIC64_INIT(0);
+static atomic64_t rmi_leaked = ATOMIC64_INIT(0);
+static struct rmi_tally rmi_leaks = RMI_TALLY_INIT(rmi_leaks);
+static struct rmi_tally realm_ends = RMI_TALLY_INIT(realm_ends);
 
 static const char *const state_names[] = {
 	[REALM_STATE_NONE] = "NONE",
@@ -66,8 +68,30 @@ bool kvm_set_realm_state(struct kvm *kvm, enum realm_state state)
 }
 
 /**
+ * realm_ended() - note why a realm came to its end
+ * @realm: the realm
+ * @end: why
+ *
+ * What comes first counts: all the rest follows from it.
+ */
+void realm_ended(struct realm *realm, enum realm_end end)
+{
+	enum realm_end none = REALM_END_NONE;
+
+	if (!try_cmpxchg(&realm->end, &none, end))
+		return;
+	rmi_tally(&realm_ends, realm_end_name(end), 0, 1);
+	trace_kvm_realm_end(realm_to_kvm(realm), end);
+}
+
+int realm_ends_print(char *text, size_t size)
+{
+	return rmi_tally_print(&realm_ends, text, size);
+}
+
+/**
  * rmi_leak() - account granules that the RMM does not give back
- * @what: what they are
+ * @what: what they are, a literal
  * @granules: how many
  */
 void rmi_leak(const char *what, u64 granules)
@@ -75,8 +99,15 @@ void rmi_leak(const char *what, u64 granules)
 	if (!granules)
 		return;
 	atomic64_add(granules, &rmi_leaked);
+	rmi_tally(&rmi_leaks, what, 0, granules);
+	trace_kvm_rmi_leak(what, granules);
 	pr_err_ratelimited("kvm: RMI: the RMM keeps %llu granules (%s)\n",
 			   granules, what);
+}
+
+int rmi_leaks_print(char *text, size_t size)
+{
+	return rmi_tally_print(&rmi_leaks, text, size);
 }
 
 /**

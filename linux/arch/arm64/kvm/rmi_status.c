@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Statuses of RMI calls: their names, and what they mean for KVM's callers.
+ * Statuses of RMI calls, by name.
  */
 #include "rmi_internal.h"
 
@@ -28,18 +28,28 @@ const char *rmi_status_name(u64 ret)
 }
 
 /**
- * rmi_failed() - report a call that failed
- * @call: its name, without RMI_
- * @ret: x0, other than success
+ * rmi_status_print() - write a result word as --fault of cca takes it
+ * @ret: x0 of a call
+ * @text: where to
+ * @size: bytes at @text
  *
- * Return: -EAGAIN if the RMM was busy for too long, else -ENXIO. Results of the
- * RMM are never passed on as numbers: they would be taken for counts.
+ * "ERROR_RTT:2": a status that is an error comes with its index.
+ *
+ * Return: how many bytes were written, without the 0 at the end.
  */
-int rmi_failed(const char *call, u64 ret)
+int rmi_status_print(u64 ret, char *text, size_t size)
 {
-	u64 status = RMI_RETURN_STATUS(ret);
-
-	pr_err_ratelimited("kvm: RMI_%s: %s (0x%llx)\n", call,
-			   rmi_status_name(ret), ret);
-	return status == RMI_BUSY || status == RMI_BLOCKED ? -EAGAIN : -ENXIO;
+	switch (RMI_RETURN_STATUS(ret)) {
+	case RMI_SUCCESS:
+	case RMI_BUSY:
+	case RMI_BLOCKED:
+	case RMI_INCOMPLETE:
+		break;
+	default:
+		if (!rmi_is_unknown_call(ret))
+			return scnprintf(text, size, "%s:%llu",
+					 rmi_status_name(ret),
+					 RMI_RETURN_INDEX(ret));
+	}
+	return scnprintf(text, size, "%s", rmi_status_name(ret));
 }

@@ -52,15 +52,15 @@ static int unmap_misfit(struct realm *realm, const char *call, u64 base,
 	u64 status;
 
 	if (level < realm->start_level || level > RTT_LEVEL_LAST)
-		return rmi_failed(call, ret);
+		return realm_failed(realm, call, ret);
 
 	status = rmi_rtt_read_entry(realm->rd,
 				    ALIGN_DOWN(base, rtt_entry_size(level)),
 				    level, &entry);
 	if (status)
-		return rmi_failed("RTT_READ_ENTRY", status);
+		return realm_failed(realm, "RTT_READ_ENTRY", status);
 	if (entry.level < realm->start_level || entry.level > level)
-		return rmi_failed("RTT_READ_ENTRY", RMI_ERROR_RTT);
+		return realm_failed(realm, "RTT_READ_ENTRY", RMI_ERROR_RTT);
 	if (entry.state == RMI_VOID) {
 		/* As wide as the walk ended, whatever the call has said. */
 		*next = ALIGN_DOWN(base, rtt_entry_size(entry.level)) +
@@ -85,7 +85,7 @@ static int unmap_step(struct realm *realm, bool private, u64 base, u64 top,
 		return 0;
 	}
 	if (RMI_RETURN_STATUS(answer.ret) != RMI_ERROR_RTT)
-		return rmi_failed(call, answer.ret);
+		return realm_failed(realm, call, answer.ret);
 	if (answer.out_top > base) {
 		*next = min(answer.out_top, top);
 		return 0;
@@ -118,7 +118,7 @@ int realm_unmap(struct realm *realm, bool private, u64 base, u64 top)
 			base = next;
 			stalls = 0;
 		} else if (++stalls == RMI_TRIES) {
-			return rmi_failed(private ? "RTT_DATA_UNMAP" :
+			return realm_failed(realm, private ? "RTT_DATA_UNMAP" :
 					  "RTT_UNPROT_UNMAP", RMI_BUSY);
 		} else {
 			rmi_env_yield();

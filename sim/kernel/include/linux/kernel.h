@@ -5,6 +5,9 @@
 #ifndef SIM_LINUX_KERNEL_H
 #define SIM_LINUX_KERNEL_H
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include <linux/types.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -48,6 +51,19 @@ static inline void write_once(void *at, size_t size, u64 value)
 
 #define READ_ONCE(x) ((typeof(x))read_once(&(x), sizeof(x)))
 #define WRITE_ONCE(x, v) write_once(&(x), sizeof(x), (u64)(v))
+
+/* What was written, not what there was no room for. */
+static inline __attribute__((format(printf, 3, 4)))
+int scnprintf(char *text, size_t size, const char *format, ...)
+{
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(text, size, format, args);
+	va_end(args);
+	return !size ? 0 : length < (int)size ? length : (int)size - 1;
+}
 
 #define __init
 #define __ro_after_init

@@ -49,6 +49,7 @@ struct realm_host {
  * realms, or none of that width. It ends when its vCPUs are gone.
  */
 int kvm_realm_init_vm(struct kvm *kvm);
+void kvm_realm_create_debugfs(struct kvm *kvm);
 void kvm_realm_destroy_vm(struct kvm *kvm);
 
 /* KVM_ENABLE_CAP: parameters, or -EINVAL. */
@@ -92,8 +93,5 @@ int kvm_rec_set_reg(struct kvm_vcpu *vcpu, const struct kvm_one_reg *reg);
 
 /* Of the host's ID_AA64DFR0_EL1 what a realm has. */
 u64 kvm_realm_dfr0(const struct kvm *kvm, u64 val);
-
-/* The access that user space was asked for aborts: 1, or -EINVAL if none. */
-int kvm_rec_inject_sea(struct kvm_vcpu *vcpu);
 
 #endif

@@ -80,13 +80,47 @@ enum rmi_reason {
 	RMI_REASON_GPT,
 };
 
+/**
+ * enum realm_end - why a realm came to its end
+ * @REALM_END_NONE: it has not
+ * @REALM_END_OFF: it turned itself off
+ * @REALM_END_RESET: it asked for a reset
+ * @REALM_END_CLOSED: its VMM let go of it, or was killed
+ * @REALM_END_REFUSED: the RMM refused a call, see .refusal of struct realm
+ * @REALM_END_STOPPED: the RMM lets none of its RECs run any more
+ * @REALM_END_UNKNOWN_EXIT: it wanted something that KVM does not know
+ */
+enum realm_end {
+	REALM_END_NONE,
+	REALM_END_OFF,
+	REALM_END_RESET,
+	REALM_END_CLOSED,
+	REALM_END_REFUSED,
+	REALM_END_STOPPED,
+	REALM_END_UNKNOWN_EXIT,
+};
+
+/**
+ * struct rmi_refusal - a call that the RMM did not grant
+ * @call: its name, without RMI_; NULL if there was none
+ * @ret: the RMM's answer
+ * @count: refusals until this one
+ */
+struct rmi_refusal {
+	const char *call;
+	u64 ret;
+	u64 count;
+};
+
 #define REALM_RPV_SIZE 64
 
 /**
  * struct realm - what KVM keeps of a realm
- * @lock: guards all that follows but @state, and orders calls that change the
- *	realm's tables. Operations may sleep.
+ * @lock: guards what follows @refusal, and orders calls that change the realm's
+ *	tables. Operations may sleep.
  * @state: read with kvm_realm_state(), written by kvm_set_realm_state() only
+ * @end: why it came to its end, written once
+ * @refusal: the last call made for it that the RMM refused; has its own lock
  * @ia_bits: width of the IPA space; the topmost bit selects the shared half
  * @start_level: level of the root tables
  * @root_count: root tables, one behind the other
@@ -102,8 +136,10 @@ enum rmi_reason {
  * @spare_count: how many, one behind the other
  */
 struct realm {
-	struct mutex lock; /* all but @state and what is fixed */
+	struct mutex lock; /* what follows @refusal and is not fixed */
 	enum realm_state state;
+	enum realm_end end;
+	struct rmi_refusal refusal;
 	u8 ia_bits;
 	s8 start_level;
 	u8 root_count;
@@ -238,7 +274,9 @@ struct realm_populate {
 void kvm_init_rmi(void);
 enum rmi_reason kvm_rmi_reason(void);
 const char *rmi_reason_name(enum rmi_reason reason);
+int rmi_status_print(u64 ret, char *text, size_t size);
 const char *realm_state_name(enum realm_state state);
+const char *realm_end_name(enum realm_end end);
 unsigned int kvm_rmi_ipa_limit(void);
 unsigned int kvm_rmi_max_recs(void);
 unsigned int kvm_rmi_max_bps(void);
@@ -248,6 +286,19 @@ u64 kvm_rmi_delegated(void);
 u64 kvm_rmi_leaked(void);
 u64 kvm_rmi_bad_edges(void);
 
+/**
+ * struct rmi_text - something that the realm code knows, in words
+ * @name: of a file of debugfs
+ * @print: writes it, and returns how many bytes
+ */
+struct rmi_text {
+	const char *name;
+	int (*print)(char *text, size_t size);
+};
+
+/* All of them, and one without a name. */
+extern const struct rmi_text rmi_texts[];
+
 /* Of a realm. */
 int kvm_init_realm(struct kvm *kvm, unsigned int ia_bits);
 int kvm_realm_set_hash(struct kvm *kvm, u64 hash_algo);
@@ -256,6 +307,7 @@ int kvm_realm_set_debug(struct kvm *kvm, unsigned int bps, unsigned int wps);
 int kvm_create_realm(struct kvm *kvm);
 int kvm_activate_realm(struct kvm *kvm);
 void kvm_destroy_realm(struct kvm *kvm);
+int kvm_realm_print(struct kvm *kvm, char *text, size_t size);
 
 /* Of its memory. */
 int kvm_realm_populate(struct kvm *kvm, struct realm_populate *populate);
@@ -270,5 +322,6 @@ void kvm_destroy_rec(struct kvm_vcpu *vcpu);
 void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit);
 int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit);
 void kvm_rec_complete(struct kvm_vcpu *vcpu);
+int kvm_rec_inject_sea(struct kvm_vcpu *vcpu);
 
 #endif
