@@ -33,7 +33,7 @@ flags-release = -O2 -g
 flags-debug = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 \
 	      -fsanitize=address,undefined -fno-sanitize-recover=all
 flags-tsan = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 -fsanitize=thread
-flags-coverage = -O0 -g --coverage
+flags-coverage = -O0 -g -DRMM_DEBUG=1 --coverage
 CFLAGS_ALL = -std=gnu11 -pthread $(WARN) $(flags-$(FLAVOUR)) $(CFLAGS) -MMD -MP
 LDFLAGS_ALL = -pthread $(flags-$(FLAVOUR)) $(LDFLAGS)
 LIBS = -lunicorn -lnettle -lelf -lfdt
@@ -79,8 +79,9 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 
 .PHONY: all run check test check-static clean help packages bench
 .PHONY: check-tsan test-tsan mutants
+.PHONY: fuzz fuzz-corpus check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
-all: $(B)/cca $(GUESTS) $(TESTS)
+all: $(B)/cca $(GUESTS) $(TESTS) $(B)/fuzz/rmm/replay
 
 help:
 	@sed -n '3,10s/^# \{0,1\}//p' Makefile
@@ -89,6 +90,8 @@ help:
 	@echo 'make check-static  the wall, sizes, style'
 	@echo 'make check-tsan  those with threads, under the thread sanitizer'
 	@echo 'make mutants  that the tests notice what is wrong'
+	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
+	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
 	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
@@ -116,7 +119,7 @@ test-tsan: $(GUESTS) $(TSAN_TESTS)
 
 test: export CCA_GUESTS = $(BUILD)/guests
 test: all
-	@tests/run $(TESTS)
+	@tests/run $(TESTS) $(B)/fuzz/rmm/replay
 
 define test-room
 .PHONY: test-$(1)
@@ -273,5 +276,9 @@ $(B)/bench/bench: $(BENCH_OBJ) $(with-host)
 bench: $(BUILD)/cca $(GUESTS) $(B)/bench/bench
 	@bench/run $(BUILD)
 	@$(B)/bench/bench
+
+# ---- Bad input: docs/fuzzing.md ------------------------------------------
+
+include fuzz/fuzz.mk
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

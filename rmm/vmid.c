@@ -4,16 +4,15 @@
  */
 #include "rmm/vmid.h"
 
+#include <string.h>
+
 #include "rmm/platform.h"
 
 static uint8_t taken[VMID_LAST + 1];
 
 void vmid_init(void)
 {
-	unsigned int vmid;
-
-	for (vmid = 0; vmid <= VMID_LAST; vmid++)
-		__atomic_store_n(&taken[vmid], 0, __ATOMIC_RELAXED);
+	memset(taken, 0, sizeof(taken));
 }
 
 uint16_t vmid_alloc(void)
