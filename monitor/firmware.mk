@@ -39,7 +39,8 @@ FW_MONITOR_SRC := monitor/start.S monitor/vectors.S \
 		  $(wildcard monitor/*.c) platform/qemu/stage1.c $(FW_LIBC)
 FW_RMM_SRC := $(wildcard platform/qemu/*.S platform/qemu/*.c) \
 	      $(wildcard rmm/*.c rmm/rmi/*.c rmm/rsi/*.c) $(FW_LIBC)
-FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) $(FW_LIBC)
+FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) \
+	     tests/suite/sha256.c $(FW_LIBC)
 
 # A monitor that plays other RMMs, and an RMM that tells of its measurements:
 # each is the real one and calls of one function taken by a test.

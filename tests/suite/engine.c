@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "abi/rsi_smc.h"
 #include "tests/suite/table.h"
 
 /* ---- Deviations ---------------------------------------------------------- */
@@ -40,16 +41,21 @@ static void load(const struct table *table, const struct deviation *first,
 		apply(second->set, x);
 }
 
-static bool twist(const struct deviation *d)
+static bool change(bool (*how)(void))
 {
 	bool done;
 
-	if (!d || !d->twist)
+	if (!how)
 		return true;
 	verdict_setup(true);
-	done = d->twist();
+	done = how();
 	verdict_setup(false);
 	return done;
+}
+
+static bool twist(const struct deviation *d)
+{
+	return !d || change(d->twist);
 }
 
 /* The call with one deviation or two, which must be refused for the first. */
@@ -58,7 +64,8 @@ static void refuse(const struct table *table, const struct deviation *first,
 {
 	uint64_t x[CALL_ARGS];
 
-	if (!scene_build(table->scene) || !twist(first) || !twist(second))
+	if (!scene_build(table->scene) || !change(table->prepare) ||
+	    !twist(first) || !twist(second))
 		return;
 	load(table, first, second, x);
 	world_remember();
@@ -180,16 +187,23 @@ static bool results_hold(const struct effect *effect)
 	return true;
 }
 
-static bool effect_twist(const struct effect *effect)
+bool realm_asks(const struct request *request)
 {
-	bool done;
+	return guest_leaves_by(RMI_EXIT_RIPAS_CHANGE, SMC_RSI_IPA_STATE_SET,
+			       request->base, request->top, request->ripas,
+			       request->flags);
+}
 
-	if (!effect->twist)
+static bool ask(const struct request *request)
+{
+	bool asked;
+
+	if (!request->top)
 		return true;
 	verdict_setup(true);
-	done = effect->twist();
+	asked = realm_asks(request);
 	verdict_setup(false);
-	return done;
+	return asked;
 }
 
 void engine_effect(const struct table *table, const struct effect *effect)
@@ -197,7 +211,7 @@ void engine_effect(const struct table *table, const struct effect *effect)
 	uint64_t x[CALL_ARGS];
 
 	if (!scene_build(effect->scene ? effect->scene : table->scene) ||
-	    !effect_twist(effect))
+	    !change(effect->twist) || !ask(&effect->request))
 		return;
 	if (table->fill)
 		table->fill();

@@ -11,6 +11,8 @@
 #include "tests/suite/value.h"
 #include "tests/suite/verdict.h"
 
+#define FILLER 0x5a00ull
+
 extern const uint8_t suite_agent[], suite_agent_end[];
 
 /* What the agent was last seen to have done. */
@@ -76,13 +78,19 @@ bool guest_begin(void)
 	       expect("the agent has begun", guest_done());
 }
 
-uint64_t guest_start(enum agent_op op)
+uint64_t guest_goes_on(uint64_t flags)
+{
+	return guest_enter(value_of(REC), flags);
+}
+
+uint64_t guest_start(enum agent_op op, uint64_t flags)
 {
 	struct agent_box *box = guest_box();
 
 	done = box->done;
 	box->op = op;
-	return guest_enter(value_of(REC), 0);
+	box->exceptions = 0;
+	return guest_goes_on(flags);
 }
 
 uint64_t guest_start_with(enum agent_op op, uint64_t x0, uint64_t x1)
@@ -91,7 +99,7 @@ uint64_t guest_start_with(enum agent_op op, uint64_t x0, uint64_t x1)
 
 	box->x[0] = x0;
 	box->x[1] = x1;
-	return guest_start(op);
+	return guest_start(op, 0);
 }
 
 bool guest_does(enum agent_op op, uint64_t x0, uint64_t x1)
@@ -101,25 +109,30 @@ bool guest_does(enum agent_op op, uint64_t x0, uint64_t x1)
 	       expect("the agent has done it", guest_done());
 }
 
-void guest_smc_args(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
-		    uint64_t x4)
+uint64_t guest_smc(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
+		   uint64_t x4)
 {
 	uint64_t *x = guest_box()->x;
 
-	for (unsigned int i = 0; i < 18; i++)
-		x[i] = 0x5a00 + i;
+	for (unsigned int i = 5; i < 18; i++)
+		x[i] = FILLER + i;
 	x[0] = fid;
 	x[1] = x1;
 	x[2] = x2;
 	x[3] = x3;
 	x[4] = x4;
+	return guest_start(AGENT_SMC, 0);
+}
+
+bool guest_leaves_by(unsigned int reason, uint64_t fid, uint64_t x1,
+		     uint64_t x2, uint64_t x3, uint64_t x4)
+{
+	return expect_result("REC_ENTER", RMI_SUCCESS,
+			     guest_smc(fid, x1, x2, x3, x4)) &&
+	       expect_value("exit reason", reason, guest_exit()->exit_reason);
 }
 
 bool guest_system_off(void)
 {
-	guest_smc_args(PSCI_SYSTEM_OFF, 0, 0, 0, 0);
-	return expect_result("REC_ENTER", RMI_SUCCESS,
-			     guest_start(AGENT_SMC)) &&
-	       expect("SYSTEM_OFF leaves to the host",
-		      guest_left(RMI_EXIT_PSCI));
+	return guest_leaves_by(RMI_EXIT_PSCI, PSCI_SYSTEM_OFF, 0, 0, 0, 0);
 }

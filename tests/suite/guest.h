@@ -30,8 +30,11 @@ bool guest_begin(void);
  * The first REC, which is suspended, is entered to do @op with the operands
  * that are in its box: the status of REC_ENTER.
  */
-uint64_t guest_start(enum agent_op op);
+uint64_t guest_start(enum agent_op op, uint64_t flags);
 uint64_t guest_start_with(enum agent_op op, uint64_t x0, uint64_t x1);
+
+/* It is entered again, for what it is doing. */
+uint64_t guest_goes_on(uint64_t flags);
 
 /* The last exit was the agent's, which has done its operation. */
 bool guest_done(void);
@@ -42,9 +45,13 @@ bool guest_left(unsigned int reason);
 /* An operation that comes back, as part of a setup. */
 bool guest_does(enum agent_op op, uint64_t x0, uint64_t x1);
 
-/* An SMC of the realm: box->x[] are its registers, before and after. */
-void guest_smc_args(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
-		    uint64_t x4);
+/* An SMC of the realm, box->x[] are its registers: the status of REC_ENTER. */
+uint64_t guest_smc(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
+		   uint64_t x4);
+
+/* An SMC that leaves for @reason, as part of a setup. */
+bool guest_leaves_by(unsigned int reason, uint64_t fid, uint64_t x1,
+		     uint64_t x2, uint64_t x3, uint64_t x4);
 
 /* PSCI SYSTEM_OFF, as part of a setup. */
 bool guest_system_off(void);

@@ -12,7 +12,7 @@
 #include "tests/suite/call.h"
 #include "tests/suite/pool.h"
 
-#define OBJECTS 96
+#define OBJECTS 400
 #define STEPS_MAX 1024
 
 enum kind {

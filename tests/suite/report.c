@@ -42,7 +42,7 @@ static void print_tap(unsigned int number,
 {
 	printf("%s %u - %s: %s%s\n", v->failed ? "not ok" : "ok", number,
 	       condition->command, condition->name.s,
-	       v->skipped ? " # SKIP" : "");
+	       v->skipped ? " # SKIP the port has not what it needs" : "");
 	if (v->failed)
 		printf("# section %s, expected %s, got %s\n",
 		       condition->section, v->expected.s,

@@ -54,11 +54,19 @@ static void count(void)
 		totals->passed++;
 }
 
+/* What the host's own CPU has, which no call takes back. */
+static void calm_cpu(void)
+{
+	if (port->irq)
+		port->irq(false);
+	for (unsigned int i = 0; i < 2 && port->list_register; i++)
+		port->list_register(i, 0);
+}
+
 static void end_condition(const struct table *table)
 {
 	verdict_setup(false);
-	if (port->irq)
-		port->irq(false);
+	calm_cpu();
 	if (!table->boot)
 		ledger_take_apart();
 	if (verdict.failed)
@@ -72,6 +80,7 @@ struct job {
 	const struct deviation *first;
 	const struct deviation *second;
 	const struct effect *effect;
+	const struct inside *inside;
 	const struct story *story;
 };
 
@@ -92,6 +101,10 @@ static void describe(const struct job *job, struct suite_condition *condition)
 		text_add(text, job->effect->name);
 		section = job->effect->section;
 		condition->strict = job->effect->strict;
+	} else if (job->inside) {
+		text_add(text, job->inside->name);
+		section = job->inside->section;
+		condition->strict = job->inside->strict;
 	} else if (job->story) {
 		text_add(text, job->story->name);
 		section = job->story->section;
@@ -116,6 +129,8 @@ static void execute(const struct job *job)
 		expect("a machine on which the RMM is active", false);
 	} else if (job->effect) {
 		engine_effect(job->table, job->effect);
+	} else if (job->inside) {
+		engine_inside(job->table, job->inside);
 	} else if (job->story) {
 		engine_story(job->table, job->story);
 	} else if (job->second) {
@@ -182,6 +197,9 @@ static void run_table(const struct table *table)
 	for (unsigned int i = 0; i < table->effect_count; i++)
 		run(&(struct job){ .table = table,
 				   .effect = &table->effects[i] });
+	for (unsigned int i = 0; i < table->inside_count; i++)
+		run(&(struct job){ .table = table,
+				   .inside = &table->insides[i] });
 	for (unsigned int i = 0; i < table->story_count; i++)
 		run(&(struct job){ .table = table,
 				   .story = &table->stories[i] });

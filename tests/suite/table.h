@@ -8,7 +8,8 @@
  * good call must do.
  *
  * An effect is one call that must do something: its results, and what is so
- * afterwards. A story is a condition that takes more than one call.
+ * afterwards. An inside is the same for what the realm does. A story is a
+ * condition that takes more than one call.
  */
 #ifndef SUITE_TABLE_H
 #define SUITE_TABLE_H
@@ -16,7 +17,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "abi/arm_arch.h"
 #include "tests/suite/call.h"
+#include "tests/suite/guest.h"
 #include "tests/suite/scene.h"
 #include "tests/suite/value.h"
 #include "tests/suite/verdict.h"
@@ -99,6 +102,15 @@ struct effect {
 	bool strict;
 	enum scene scene; /* 0: the table's */
 	bool (*twist)(void);
+
+	/* Before, the realm asks for this by RSI_IPA_STATE_SET; or all zero. */
+	struct request {
+		uint64_t base;
+		uint64_t top;
+		uint64_t ripas;
+		uint64_t flags;
+	} request;
+
 	uint32_t fid; /* 0: the table's */
 	uint64_t x[CALL_ARGS];
 	struct set set[SETS]; /* of the page at PARAMS */
@@ -117,6 +129,54 @@ struct story {
 	void (*tell)(void);
 };
 
+/* What an operation of the realm comes to. */
+enum inside_end {
+	RETURNS, /* out[] are registers of the realm */
+	TAKES, /* an exception to EL1 */
+	LEAVES, /* exit[] are fields of the REC exit */
+};
+
+/* A field of struct rec_exit, as far as @mask. */
+struct exit_field {
+	uint16_t offset;
+	uint16_t width;
+	uint64_t mask;
+	uint64_t value;
+};
+
+#define EXIT_MASKED(field, mask, value) \
+	{ offsetof(struct rec_exit, field), \
+	  sizeof(((struct rec_exit *)0)->field), mask, value }
+#define EXIT(field, value) EXIT_MASKED(field, ~(uint64_t)0, value)
+
+#define INSIDE_OUTS 9
+#define INSIDE_EXITS 7
+#define INSIDE_ARGS 6
+
+/*
+ * What the agent of the first REC does, in SCENE_RUN: an SMC whose function is
+ * x[0], or another operation with the operands x[0] and x[1].
+ */
+struct inside {
+	const char *name;
+	const char *section;
+	bool strict;
+	bool (*twist)(void);
+	enum agent_op op; /* NONE: the table's */
+	uint64_t x[INSIDE_ARGS];
+	uint64_t flags; /* of the REC_ENTER */
+	enum inside_end end;
+	struct out out[INSIDE_OUTS]; /* of x0, x1, ...; reg is number + 1 */
+	unsigned int class; /* TAKES: ESR_EL1.EC */
+	uint64_t fsc; /* and its fault status; 0 is any */
+	unsigned int reason; /* LEAVES: for this reason */
+	struct exit_field exit[INSIDE_EXITS];
+	struct after after[AFTERS];
+	bool (*check)(void);
+};
+
+#define R(n, value) { (n) + 1, value }
+
 /* One command, or one area. Lists may be empty. */
 struct table {
 	const char *name;
@@ -127,11 +187,16 @@ struct table {
 	uint32_t fid;
 	uint64_t x[CALL_ARGS]; /* the good call of the deviations */
 	void (*fill)(void); /* and the pages that it reads */
+	bool (*prepare)(void); /* what it wants of the scene */
 	const struct deviation *deviations;
 	unsigned int deviation_count;
 
 	const struct effect *effects;
 	unsigned int effect_count;
+
+	enum agent_op op;
+	const struct inside *insides;
+	unsigned int inside_count;
 
 	const struct story *stories;
 	unsigned int story_count;
@@ -141,6 +206,7 @@ struct table {
 #define DEVIATIONS(array) \
 	.deviations = array, .deviation_count = COUNT(array)
 #define EFFECTS(array) .effects = array, .effect_count = COUNT(array)
+#define INSIDES(array) .insides = array, .inside_count = COUNT(array)
 #define STORIES(array) .stories = array, .story_count = COUNT(array)
 
 /* All tables, those of boot first (tables.c). */
@@ -191,6 +257,7 @@ void engine_deviation(const struct table *table, const struct deviation *d);
 void engine_order(const struct table *table, const struct deviation *first,
 		  const struct deviation *second);
 void engine_effect(const struct table *table, const struct effect *effect);
+void engine_inside(const struct table *table, const struct inside *inside);
 void engine_story(const struct table *table, const struct story *story);
 
 /* True if the order of the two is a condition. */
@@ -198,6 +265,16 @@ bool engine_is_order(const struct deviation *first,
 		     const struct deviation *second);
 bool engine_order_is_strict(const struct deviation *first,
 			    const struct deviation *second);
+
+/* True if the first REC has left so; for stories. */
+bool exit_holds(unsigned int reason, const struct exit_field *fields,
+		unsigned int count);
+#define left(reason, ...) \
+	exit_holds(reason, (const struct exit_field[]){ __VA_ARGS__ }, \
+		   COUNT(((const struct exit_field[]){ __VA_ARGS__ })))
+
+/* The realm asks for a change of RIPAS, which leaves to the host. */
+bool realm_asks(const struct request *request);
 
 /* True if the entry and the granule are so; for stories. */
 bool after_holds(const struct after *after);

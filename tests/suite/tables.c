@@ -3,6 +3,7 @@
  * All tables. Those of boot come first, and activate the RMM at their end.
  */
 #include "tests/suite/rmi/tables.h"
+#include "tests/suite/rsi/tables.h"
 
 const struct table *const suite_tables[] = {
 	&version_table,
@@ -35,6 +36,25 @@ const struct table *const suite_tables[] = {
 	&rtt_data_unmap_table,
 	&rtt_unprot_map_table,
 	&rtt_unprot_unmap_table,
+	&sro_table,
+	&donate_table,
+	&reclaim_table,
+	&rec_enter_table,
+	&access_table,
+	&abort_answer_table,
+	&rtt_set_ripas_table,
+	&psci_complete_table,
+
+	&rsi_version_table,
+	&rsi_features_table,
+	&rsi_measurement_table,
+	&rsi_realm_config_table,
+	&rsi_ipa_state_get_table,
+	&rsi_ipa_state_set_table,
+	&rsi_host_call_table,
+	&rsi_unknown_table,
+	&smccc_table,
+	&psci_table,
 };
 
 const unsigned int suite_table_count =

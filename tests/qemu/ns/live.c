@@ -10,7 +10,7 @@
 #include "platform/qemu/sysreg.h"
 #include "tests/qemu/ns/inside.h"
 #include "tests/qemu/ns/ns.h"
-#include "tests/qemu/ns/sha256.h"
+#include "tests/suite/sha256.h"
 
 #define PAGE 0x1000ull
 #define MEMORY 0x4a000000ull /* all that is delegated for it */

@@ -13,7 +13,7 @@
 #include "tests/qemu/ns/inside.h"
 #include "tests/qemu/ns/live.h"
 #include "tests/qemu/ns/ns.h"
-#include "tests/qemu/ns/sha256.h"
+#include "tests/suite/sha256.h"
 
 #define CURRENTEL_EL1 (1u << 2)
 #define REGISTERS 31

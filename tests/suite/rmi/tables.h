@@ -28,9 +28,12 @@ extern const struct table rtt_create_table, rtt_destroy_table,
 extern const struct table rtt_fold_table;
 extern const struct table rtt_init_ripas_table,
 	rtt_data_map_init_table; /* data_init.c */
+extern const struct table rtt_set_ripas_table;
 extern const struct table rtt_data_map_table;
 extern const struct table rtt_data_unmap_table;
 extern const struct table rtt_unprot_map_table,
 	rtt_unprot_unmap_table; /* unprot.c */
+extern const struct table sro_table;
+extern const struct table donate_table, reclaim_table; /* sro_memory.c */
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * SHA-256, of data that fits in a buffer with its padding.
  */
-#include "tests/qemu/ns/sha256.h"
+#include "tests/suite/sha256.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /*
  * SHA-256 (FIPS 180-4), a second opinion on what the RMM measures.
  */
-#ifndef TESTS_QEMU_NS_SHA256_H
-#define TESTS_QEMU_NS_SHA256_H
+#ifndef SUITE_SHA256_H
+#define SUITE_SHA256_H
 
 #include <stddef.h>
 #include <stdint.h>
