@@ -43,8 +43,8 @@ FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) \
 	     tests/suite/sha256.c $(FW_LIBC)
 
 # A monitor that plays other RMMs, and an RMM that tells of its measurements:
-# each is the real one and calls of one function taken by a test.
-FW_CANNED_SRC := tests/qemu/monitor/canned.c
+# each is the real one and calls of one function or two taken by a test.
+FW_CANNED_SRC := $(wildcard tests/qemu/monitor/*.c)
 FW_PROBE_SRC := tests/qemu/rmm/probe.c
 
 # What RMMs of tests/qemu/monitor/bad_rmm.S do.
@@ -137,7 +137,7 @@ $(foreach i,monitor rmm debug ns,$(eval $(call fw-compile,$(i))))
 
 $(FW)/monitor.elf: monitor/monitor.ld $(FW_MONITOR_OBJ)
 $(FW)/canned.elf: monitor/monitor.ld $(FW_MONITOR_OBJ) $(FW_CANNED_OBJ)
-$(FW)/canned.elf: FW_WRAP = -Wl,--wrap=rmm_forward
+$(FW)/canned.elf: FW_WRAP = -Wl,--wrap=rmm_forward -Wl,--wrap=psci_call
 $(FW)/rmm.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ)
 $(FW)/debug.elf: platform/qemu/rmm.ld $(FW_DEBUG_OBJ) $(FW_MBED_OBJ)
 $(FW)/probe.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ) \

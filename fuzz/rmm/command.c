@@ -20,7 +20,6 @@ static const struct command {
 } commands[] = {
 #define COMMAND_ROW(NAME, name, args, results) { SMC_RMI_##NAME, args },
 	RMI_CALL_TABLE(COMMAND_ROW)
-	RMI_UNANSWERED_TABLE(COMMAND_ROW)
 #undef COMMAND_ROW
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -81,6 +81,10 @@ void ns_main(uint64_t x0)
 		test_start_rmm();
 		test_granules();
 		break;
+	case SCENARIO_ARMED:
+		test_start_rmm();
+		test_armed();
+		break;
 	default:
 		test_canned((unsigned int)scenario);
 	}

@@ -23,6 +23,7 @@ enum scenario {
 	SCENARIO_FIRST_CPU = 21, /* an RMM that starts on the first CPU only */
 	SCENARIO_GRANULES = 22, /* only those of granules */
 	SCENARIO_SWEEP = 23, /* a realm that tries all system registers */
+	SCENARIO_ARMED = 24, /* tests/qemu/monitor/armed.h */
 };
 
 /* ---- Checks (check.c) ---- */
@@ -117,6 +118,7 @@ void test_run_speed(void);
 void test_run_end(void); /* and this one takes it apart */
 void test_sweep(void);
 void test_canned(unsigned int which);
+void test_armed(void);
 void test_absent(void);
 void test_measure(void);
 void test_reset(void);

@@ -8,6 +8,7 @@
 #include "abi/rmm_el3.h"
 #include "abi/rsi_smc.h"
 #include "monitor/vendor.h"
+#include "tests/qemu/monitor/armed.h"
 #include "tests/qemu/ns/ns.h"
 
 #define ARCH_WORKAROUND_1 0x80008000u
@@ -60,6 +61,9 @@ void test_smccc(void)
 		       SMCCC_NOT_SUPPORTED);
 	expect("a service that is not there answers -1",
 	       call0(TRNG_VERSION).x[0] == SMCCC_NOT_SUPPORTED);
+	expect("no answers can be armed",
+	       call0(ARMED_ANSWER).x[0] == SMCCC_NOT_SUPPORTED &&
+		       call0(ARMED_HITS).x[0] == SMCCC_NOT_SUPPORTED);
 	expect("RSI is refused to the host",
 	       all_refused(FNUM_RSI_FIRST, FNUM_RSI_LAST));
 	expect("the RMM's own calls are refused to the host",

@@ -16,6 +16,39 @@
  */
 u64 rmi_kunit_calls(struct kunit *test);
 
+/**
+ * struct rmi_kunit_answer - an answer in the RMM's place
+ * @fid: SMC_RMI_*
+ * @nth: which call of it from now on; 1 is the next one
+ * @count: how many in a row, 0 for all
+ * @ret: x0; other results are 0
+ */
+struct rmi_kunit_answer {
+	u32 fid;
+	u32 nth;
+	u32 count;
+	u64 ret;
+};
+
+/*
+ * Arms an answer until the case ends, or all are disarmed. Skips the case on
+ * any machine that has not the monitor for tests.
+ */
+void rmi_kunit_arm(struct kunit *test, const struct rmi_kunit_answer *answer);
+void rmi_kunit_disarm(void);
+
+/* The same in one line: the @nth_ call of @name and @count_ - 1 more. */
+#define rmi_kunit_answer(test, name, nth_, count_, ret_)		\
+	rmi_kunit_arm(test, &(const struct rmi_kunit_answer) {		\
+		.fid = SMC_RMI_##name,					\
+		.nth = (nth_),						\
+		.count = (count_),					\
+		.ret = (ret_),						\
+	})
+
+/* How many calls were answered so since nothing was armed. */
+u64 rmi_kunit_answered(void);
+
 /* Skips the case where there are no realms. */
 int rmi_kunit_need_rmm(struct kunit *test);
 
