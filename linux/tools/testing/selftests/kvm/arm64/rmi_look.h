@@ -225,6 +225,13 @@ static inline bool realm_is_unharmed(struct realm *realm)
 	return is("unharmed", SAYS_SHOWN, realm_says(realm));
 }
 
+/* What it has shown would be found in free memory by a later look. */
+static inline bool end_look(struct realm *realm, bool good)
+{
+	memset((void *)shared_words(realm), 0, PAGE);
+	return end_guest(realm, good);
+}
+
 /* Populated, with a vCPU, and not yet run. */
 static inline bool start_look(struct realm *realm)
 {
