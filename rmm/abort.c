@@ -19,7 +19,7 @@
 
 #define FSC_EXTERNAL_WALK 0x14
 
-#define PAGE_OFFSET (GRANULE_SIZE - 1)
+#define PAGE_OFFSET 0xfff /* below HPFAR_EL2.FIPA, whatever the granule */
 
 /* SET, of an external abort. */
 enum {

@@ -10,11 +10,22 @@
 
 #define DESC_SIZE sizeof(uint64_t)
 
+/* The count takes the bits up to those of a granule's address. */
+static uint64_t count_mask(void)
+{
+	return GENMASK_ULL(granule_shift() - 1, 2);
+}
+
+static uint64_t addr_mask(void)
+{
+	return RMI_ADDR_RANGE_ADDR & ~(granule_size() - 1);
+}
+
 struct addr_range addr_range_decode(uint64_t desc)
 {
 	return (struct addr_range){
-		.pa = desc & RMI_ADDR_RANGE_ADDR,
-		.count = FIELD_GET(RMI_ADDR_RANGE_COUNT, desc),
+		.pa = desc & addr_mask(),
+		.count = (unsigned int)FIELD_GET(count_mask(), desc),
 		.level = RTT_LEVEL_LAST -
 			 (int)FIELD_GET(RMI_ADDR_RANGE_SIZE, desc),
 		.undelegated = desc & RMI_ADDR_RANGE_UNDELEGATED,
@@ -24,8 +35,8 @@ struct addr_range addr_range_decode(uint64_t desc)
 uint64_t addr_range_encode(const struct addr_range *range)
 {
 	return FIELD_PREP(RMI_ADDR_RANGE_SIZE, RTT_LEVEL_LAST - range->level) |
-	       FIELD_PREP(RMI_ADDR_RANGE_COUNT, range->count) |
-	       (range->pa & RMI_ADDR_RANGE_ADDR) |
+	       FIELD_PREP(count_mask(), range->count) |
+	       (range->pa & addr_mask()) |
 	       (range->undelegated ? RMI_ADDR_RANGE_UNDELEGATED : 0);
 }
 
@@ -37,7 +48,7 @@ static unsigned int list_slots(uint64_t pa, uint64_t flags)
 
 	if (pa % DESC_SIZE)
 		return 0;
-	room = (GRANULE_SIZE - pa % GRANULE_SIZE) / DESC_SIZE;
+	room = (granule_size() - pa % granule_size()) / DESC_SIZE;
 	return count < room ? count : room;
 }
 

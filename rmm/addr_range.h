@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Address range descriptors (Arm DEN 0137, RmiAddressRangeDesc4KB): a run of
+ * Address range descriptors (Arm DEN 0137, RmiAddressRangeDesc*KB): a run of
  * equal blocks of physical memory in one word, and the ways in which commands
  * take and return them: none, a single one in a register, a list in memory.
  *

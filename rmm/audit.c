@@ -72,7 +72,7 @@ static void audit_realm(const struct rd *rd)
 	rmm_assert(rd->rec_live <= rd->rec_count);
 	rmm_assert(rd->rec_count <= REC_MAX);
 	for (unsigned int i = 0; i < rd->rtt_num_start; i++) {
-		uint64_t root = rd->rtt_base + i * GRANULE_SIZE;
+		uint64_t root = rd->rtt_base + i * granule_size();
 
 		rmm_assert(granule_state(granule_find(root)) == GRANULE_RTT);
 	}
@@ -101,7 +101,7 @@ void audit_granule(const struct granule *granule)
 
 	rmm_assert(state < GRANULE_STATES);
 	rmm_assert(state == GRANULE_RTT || granule->refs == 0);
-	rmm_assert(granule->refs <= RTT_ENTRIES);
+	rmm_assert(granule->refs <= rtt_entries());
 	if (state == GRANULE_RD)
 		audit_realm(granule_view(granule));
 	else if (state == GRANULE_REC)

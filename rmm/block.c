@@ -32,10 +32,10 @@ static bool move_granule(const struct block *block)
 	return true;
 }
 
-/* Up to GRANULE_RUN granules; false if one is bad. */
+/* Up to granule_run() granules; false if one is bad. */
 static bool move_run(struct block *block)
 {
-	uint64_t from = block->at, top = from + GRANULE_RUN * GRANULE_SIZE;
+	uint64_t from = block->at, top = from + granule_run() * granule_size();
 	bool good = true;
 
 	if (top > block->end)
@@ -44,7 +44,7 @@ static bool move_run(struct block *block)
 		good = move_granule(block);
 		if (!good)
 			break;
-		block->at += GRANULE_SIZE;
+		block->at += granule_size();
 		if (block->at < top && interrupt_at_granule())
 			break;
 	}

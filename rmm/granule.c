@@ -40,21 +40,37 @@ size_t granules_size(uint64_t count)
 
 void granules_init(void *metadata)
 {
+	granules = metadata;
+	granules_configure();
+	lock_order_init();
+}
+
+bool granules_ram(unsigned int index, uint64_t *base, uint64_t *size)
+{
+	uint64_t end;
+
+	if (!plat_ram_range(index, base, size))
+		return false;
+	end = (*base + *size) & ~(granule_size() - 1);
+	*base = (*base + granule_size() - 1) & ~(granule_size() - 1);
+	*size = *base < end ? end - *base : 0;
+	return true;
+}
+
+void granules_configure(void)
+{
 	uint64_t base, size;
 
-	granules = metadata;
 	granule_count = 0;
-	for (range_count = 0; plat_ram_range(range_count, &base, &size);
+	for (range_count = 0; granules_ram(range_count, &base, &size);
 	     range_count++) {
 		rmm_assert(range_count < RAM_RANGES_MAX);
-		rmm_assert(GRANULE_ALIGNED(base | size));
 		rmm_assert(base + size <= (uint64_t)1 << PA_BITS_MAX);
 		ranges[range_count].base = base;
 		ranges[range_count].size = size;
 		ranges[range_count].first = granule_count;
-		granule_count += size >> GRANULE_SHIFT;
+		granule_count += size >> granule_shift();
 	}
-	lock_order_init();
 }
 
 uint64_t granules_total(void)
@@ -69,14 +85,14 @@ struct granule *granule_at(uint64_t index)
 
 struct granule *granule_find(uint64_t pa)
 {
-	if (!GRANULE_ALIGNED(pa))
+	if (!granule_aligned(pa))
 		return NULL;
 	for (unsigned int i = 0; i < range_count; i++) {
 		uint64_t offset = pa - ranges[i].base;
 
 		if (pa >= ranges[i].base && offset < ranges[i].size)
 			return &granules[ranges[i].first +
-					 (offset >> GRANULE_SHIFT)];
+					 (offset >> granule_shift())];
 	}
 	return NULL;
 }
@@ -89,7 +105,7 @@ uint64_t granule_pa(const struct granule *granule)
 	rmm_assert(index < granule_count);
 	while (ranges[i].first > index)
 		i--;
-	return ranges[i].base + ((index - ranges[i].first) << GRANULE_SHIFT);
+	return ranges[i].base + ((index - ranges[i].first) << granule_shift());
 }
 
 void *granule_view(const struct granule *granule)
@@ -99,7 +115,7 @@ void *granule_view(const struct granule *granule)
 
 void granule_wipe(uint64_t pa)
 {
-	memset(plat_realm_view(pa), 0, GRANULE_SIZE);
+	memset(plat_realm_view(pa), 0, granule_size());
 }
 
 static enum lock_class class_of(enum granule_state state)
@@ -185,8 +201,9 @@ unsigned int granule_lock_run(uint64_t base, uint64_t top,
 {
 	unsigned int count = 0;
 
-	while (count < GRANULE_RUN && base < top && granule_lock(base, state)) {
-		base += GRANULE_SIZE;
+	while (count < granule_run() && base < top &&
+	       granule_lock(base, state)) {
+		base += granule_size();
 		count++;
 		if (interrupt_at_granule())
 			break;
@@ -197,7 +214,7 @@ unsigned int granule_lock_run(uint64_t base, uint64_t top,
 void granule_unlock_run(uint64_t base, unsigned int count, unsigned int moved,
 			enum granule_state to)
 {
-	for (unsigned int i = 0; i < count; i++, base += GRANULE_SIZE) {
+	for (unsigned int i = 0; i < count; i++, base += granule_size()) {
 		struct granule *granule = granule_find(base);
 
 		if (i < moved)

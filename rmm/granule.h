@@ -22,9 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GRANULE_SHIFT 12
-#define GRANULE_SIZE ((uint64_t)1 << GRANULE_SHIFT)
-#define GRANULE_ALIGNED(x) (((x) & (GRANULE_SIZE - 1)) == 0)
+#include "rmm/config.h"
 
 enum granule_state {
 	GRANULE_UNDELEGATED, /* not ours: Non-secure, or EL3's */
@@ -43,9 +41,21 @@ struct granule {
 	uint32_t refs; /* RTT: its live entries. Else 0 */
 };
 
-/* Sets up the metadata of all RAM, all UNDELEGATED. */
+/*
+ * Sets up the metadata of all RAM, all UNDELEGATED. @granules are of the
+ * smallest size.
+ */
 size_t granules_size(uint64_t granules);
 void granules_init(void *metadata);
+
+/*
+ * Numbers the granules anew, after a change of their size; all are UNDELEGATED.
+ * RAM at the ends of a range that is no whole granule cannot be delegated.
+ */
+void granules_configure(void);
+
+/* The part of the @index-th range of RAM that is whole granules. */
+bool granules_ram(unsigned int index, uint64_t *base, uint64_t *size);
 
 /*
  * Locks the granule at @pa if it is in @state: NULL if @pa is unaligned, no
@@ -74,10 +84,9 @@ void granule_wipe(uint64_t pa);
 
 /*
  * Locks granules from @base on, ascending, as long as they are in @state and
- * below @top, and at most GRANULE_RUN of them: how many. A debug build stops
+ * below @top, and at most granule_run() of them: how many. A debug build stops
  * sooner for an interrupt (rmm/interrupt.h).
  */
-#define GRANULE_RUN 512
 unsigned int granule_lock_run(uint64_t base, uint64_t top,
 			      enum granule_state state);
 

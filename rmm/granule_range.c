@@ -10,7 +10,7 @@
 static void wipe(uint64_t base, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++)
-		granule_wipe(base + i * GRANULE_SIZE);
+		granule_wipe(base + i * granule_size());
 }
 
 /* Moves one run: its end. */
@@ -23,10 +23,10 @@ static uint64_t transfer_run(const struct granule_transfer *transfer,
 	if (transfer->wipe)
 		wipe(base, count);
 	/* EL3 does not say which granule it minds: try half of them. */
-	while (moved && !transfer->gpt(base, moved * GRANULE_SIZE))
+	while (moved && !transfer->gpt(base, moved * granule_size()))
 		moved /= 2;
 	granule_unlock_run(base, count, moved, transfer->to);
-	return base + moved * GRANULE_SIZE;
+	return base + moved * granule_size();
 }
 
 uint64_t granule_range_transfer(const struct granule_transfer *transfer,

@@ -22,13 +22,13 @@ struct granule_transfer {
 /* True for a range with aligned ends and at least one granule. */
 static inline bool granule_range_ok(uint64_t base, uint64_t top)
 {
-	return GRANULE_ALIGNED(base) && GRANULE_ALIGNED(top) && base < top;
+	return granule_aligned(base) && granule_aligned(top) && base < top;
 }
 
 /*
  * Moves granules from @base on until one is unfit or refused, @top is reached,
  * or an interrupt waits: the end of what moved, which is @base if nothing did.
- * Every GRANULE_RUN granules are one change of the GPT and one look for
+ * Every granule_run() granules are one change of the GPT and one look for
  * interrupts.
  */
 uint64_t granule_range_transfer(const struct granule_transfer *transfer,

@@ -26,7 +26,7 @@ static bool claim(struct ledger *ledger, uint64_t pa,
 
 static void add_data(struct ledger *ledger, uint64_t pa, uint64_t size)
 {
-	for (uint64_t end = pa + size; pa < end; pa += GRANULE_SIZE) {
+	for (uint64_t end = pa + size; pa < end; pa += granule_size()) {
 		claim(ledger, pa, GRANULE_DATA);
 		ledger->data++;
 	}
@@ -67,7 +67,7 @@ static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t ipa,
 
 void ledger_add_realm(struct ledger *ledger, const struct rd *rd)
 {
-	uint64_t root_size = RTT_ENTRIES * rtt_entry_size(rd->rtt_level_start);
+	uint64_t root_size = rtt_entry_size(rd->rtt_level_start - 1);
 
 	for (unsigned int i = 0; i < rd->rtt_num_start; i++)
 		add_table(ledger, rd, i * root_size, rd->rtt_level_start);

@@ -41,8 +41,8 @@ uint64_t map_range_check(struct map_range *map, struct rd *rd,
 		return RMI_ERROR_INPUT;
 
 	map->level = map->oaddr.range.level;
-	if (map->level < RTT_LEVEL_BLOCK || map->base % size_of(map) ||
-	    !GRANULE_ALIGNED(map->top) || !inside_half(map))
+	if (map->level < rtt_level_block() || map->base % size_of(map) ||
+	    !granule_aligned(map->top) || !inside_half(map))
 		return RMI_ERROR_INPUT;
 	if (map->top - map->base < size_of(map))
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);
@@ -82,10 +82,7 @@ static bool advance(struct map_range *map)
 	map->at += size_of(map);
 	if (map->at >= map->top || !rtt_walk_next(map->rd, &map->walk))
 		return false;
-	/* A whole table of pages is no more than one block's work. */
-	if (map->level == RTT_LEVEL_LAST)
-		return !interrupt_at_granule();
-	return !plat_irq_pending();
+	return !interrupt_after(map->at);
 }
 
 uint64_t map_range_run(struct map_range *map, map_block *block,

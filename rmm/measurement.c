@@ -80,7 +80,7 @@ void measurement_extend_data(struct rd *rd, uint64_t ipa, uint64_t flags,
 	desc.data.ipa = ipa;
 	desc.data.flags = flags;
 	if (flags & RMI_MEASURE_CONTENT)
-		hash(rd, content, GRANULE_SIZE, desc.data.content);
+		hash(rd, content, granule_size(), desc.data.content);
 	rim_extend(rd, &desc);
 }
 

@@ -20,7 +20,7 @@
 void measurement_start(struct rd *rd, const struct realm_params *params);
 
 /*
- * Extends the RIM by a granule at @ipa. @content is its 4096 bytes; they count
+ * Extends the RIM by a granule at @ipa. @content is all its bytes; they count
  * only if @flags has RMI_MEASURE_CONTENT.
  */
 void measurement_extend_data(struct rd *rd, uint64_t ipa, uint64_t flags,

@@ -21,6 +21,7 @@ struct plat_features {
 	unsigned int num_wps; /* watchpoints, at least 1 */
 	unsigned int cpus;
 	unsigned int lrs; /* list registers of each CPU, at most 16 */
+	unsigned int granule_sizes; /* 1 << RMI_GRANULE_SIZE_* of stage 2 */
 };
 
 void plat_features(struct plat_features *features);
@@ -35,10 +36,10 @@ bool plat_ram_range(unsigned int index, uint64_t *base, uint64_t *size);
 void *plat_realm_view(uint64_t pa);
 
 /*
- * Copies between RMM memory and Non-secure memory, within one granule. False
- * if [@pa, @pa + @size) is not Non-secure RAM (also: no longer, because another
- * CPU delegated it meanwhile), after which nothing, or for ns_read() anything,
- * may have been written to the destination.
+ * Copies between RMM memory and Non-secure memory, within one granule of the
+ * RMM's. False if [@pa, @pa + @size) is not Non-secure RAM (also: no longer,
+ * because another CPU delegated it meanwhile). Then nothing has been written to
+ * the destination, or a part; for ns_read(), anything.
  */
 bool ns_read(void *dst, uint64_t pa, size_t size);
 bool ns_write(uint64_t pa, const void *src, size_t size);

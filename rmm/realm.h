@@ -42,7 +42,7 @@ struct rd {
 	uint8_t instance_id[REALM_INSTANCE_ID_SIZE]; /* random */
 };
 
-_Static_assert(sizeof(struct rd) <= GRANULE_SIZE, "an RD is one granule");
+_Static_assert(sizeof(struct rd) <= GRANULE_SIZE_MIN, "an RD is one granule");
 
 /*
  * Locks the RD at @pa: NULL if there is none. realm_unlock() takes what

@@ -50,7 +50,7 @@ static bool tables_ok(const struct realm_params *params)
 			     params->rtt_num_start))
 		return false;
 	/* The number of roots is a power of two, once the geometry is. */
-	return !(params->rtt_base & (roots * GRANULE_SIZE - 1));
+	return !(params->rtt_base & (roots * granule_size() - 1));
 }
 
 bool realm_params_ok(const struct realm_params *params)

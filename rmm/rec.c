@@ -58,7 +58,7 @@ struct pe_simd *rec_simd(const struct rec *rec)
 void rec_init(struct rec *rec, uint64_t pa, const struct rd *rd,
 	      const struct rec_params *params, const uint64_t *aux)
 {
-	memset(rec, 0, GRANULE_SIZE);
+	memset(rec, 0, granule_size());
 	rec->pa = pa;
 	rec->owner = realm_pa(rd);
 	rec->mpidr = params->mpidr;
@@ -75,6 +75,6 @@ void rec_init(struct rec *rec, uint64_t pa, const struct rd *rd,
 void rec_reset(struct rec *rec, uint64_t pc)
 {
 	pe_reset(&rec->pe, pc);
-	memset(rec_simd(rec), 0, GRANULE_SIZE);
+	memset(rec_simd(rec), 0, granule_size());
 	rec->timers_due = 0;
 }

@@ -93,8 +93,8 @@ struct rec {
 	struct pe pe;
 };
 
-_Static_assert(sizeof(struct rec) <= GRANULE_SIZE, "a REC is one granule");
-_Static_assert(sizeof(struct pe_simd) <= GRANULE_SIZE, "one aux granule");
+_Static_assert(sizeof(struct rec) <= GRANULE_SIZE_MIN, "a REC is one granule");
+_Static_assert(sizeof(struct pe_simd) <= GRANULE_SIZE_MIN, "one aux granule");
 
 /* Index that an affinity names, and the MPIDR_EL1 that the realm sees. */
 unsigned int rec_mpidr_to_index(uint64_t mpidr);

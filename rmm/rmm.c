@@ -12,16 +12,19 @@
 #include "rmm/sro.h"
 #include "rmm/vmid.h"
 
-static enum rmm_state the_state;
+static uint32_t the_state; /* enum rmm_state */
 
 enum rmm_state rmm_state(void)
 {
 	return __atomic_load_n(&the_state, __ATOMIC_ACQUIRE);
 }
 
-void rmm_set_state(enum rmm_state state)
+bool rmm_change_state(enum rmm_state from, enum rmm_state to)
 {
-	__atomic_store_n(&the_state, state, __ATOMIC_RELEASE);
+	uint32_t state = from;
+
+	return __atomic_compare_exchange_n(&the_state, &state, to, false,
+					   __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
 
 size_t rmm_metadata_size(uint64_t granules)
@@ -31,10 +34,13 @@ size_t rmm_metadata_size(uint64_t granules)
 
 void rmm_init(void *metadata)
 {
+	static const struct config at_boot = { RMI_GRANULE_SIZE_4KB, 0 };
+
+	config_set(&at_boot);
 	granules_init(metadata);
 	vmid_init();
 	sro_init();
-	rmm_set_state(RMM_INIT);
+	__atomic_store_n(&the_state, RMM_INIT, __ATOMIC_RELEASE);
 }
 
 typedef uint64_t rmi_handler(const uint64_t in[7], uint64_t out[5]);

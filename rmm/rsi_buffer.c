@@ -27,7 +27,7 @@ enum rsi_buffer_state rsi_buffer_find(const struct rd *rd, uint64_t ipa,
 	}
 
 	pa = walk.entry.pa + (ipa - walk.ipa);
-	buffer->granule = pa & ~(GRANULE_SIZE - 1);
+	buffer->granule = pa & ~(granule_size() - 1);
 	buffer->view = (uint8_t *)plat_realm_view(buffer->granule) +
 		       (pa - buffer->granule);
 	return RSI_BUFFER_OK;
@@ -35,5 +35,5 @@ enum rsi_buffer_state rsi_buffer_find(const struct rd *rd, uint64_t ipa,
 
 void rsi_buffer_written(const struct rsi_buffer *buffer)
 {
-	plat_icache_invalidate(buffer->granule, GRANULE_SIZE);
+	plat_icache_invalidate(buffer->granule, granule_size());
 }

@@ -26,14 +26,14 @@ static void entry_write(uint64_t *table, unsigned int index, uint64_t word)
 static void walk_at(const struct rd *rd, struct rtt_walk *walk,
 		    uint64_t table_pa, uint64_t ipa, int level)
 {
-	uint64_t size = rtt_entry_size(level);
+	unsigned int shift = rtt_entry_shift(level);
 
 	walk->granule = granule_find(table_pa);
 	rmm_assert(walk->granule);
 	walk->table = granule_view(walk->granule);
-	walk->index = ipa / size % RTT_ENTRIES;
+	walk->index = (unsigned int)(ipa >> shift) & (rtt_entries() - 1);
 	walk->level = level;
-	walk->ipa = ipa & ~(size - 1);
+	walk->ipa = ipa >> shift << shift;
 	walk->entry = rtte_decode(entry_read(walk->table, walk->index), level,
 				  ipa < realm_par_end(rd));
 }
@@ -42,10 +42,10 @@ void rtt_walk(const struct rd *rd, uint64_t ipa, int level,
 	      struct rtt_walk *walk)
 {
 	int at = rd->rtt_level_start;
-	uint64_t root = ipa / rtt_entry_size(at) / RTT_ENTRIES;
+	uint64_t root = ipa >> rtt_entry_shift(at) >> rtt_stride();
 
 	rmm_assert(root < rd->rtt_num_start);
-	walk_at(rd, walk, rd->rtt_base + root * GRANULE_SIZE, ipa, at);
+	walk_at(rd, walk, rd->rtt_base + root * granule_size(), ipa, at);
 	while (at < level && walk->entry.hipas == HIPAS_TABLE)
 		walk_at(rd, walk, walk->entry.pa, ipa, ++at);
 }
@@ -54,7 +54,7 @@ bool rtt_walk_next(const struct rd *rd, struct rtt_walk *walk)
 {
 	uint64_t ipa = walk->ipa + rtt_entry_size(walk->level);
 
-	if (walk->index + 1 == RTT_ENTRIES || ipa >= realm_ipa_end(rd))
+	if (walk->index + 1 == rtt_entries() || ipa >= realm_ipa_end(rd))
 		return false;
 	walk->index++;
 	walk->ipa = ipa;
@@ -127,11 +127,11 @@ void rtt_unfold(struct granule *table, int level, const struct rtte *parent)
 	uint64_t *entries = granule_view(table);
 	struct rtte entry = *parent;
 
-	for (unsigned int i = 0; i < RTT_ENTRIES; i++) {
+	for (unsigned int i = 0; i < rtt_entries(); i++) {
 		entry_write(entries, i, rtte_encode(&entry, level));
 		entry.pa += rtt_entry_size(level);
 	}
-	table->refs = rtte_is_live(parent) ? RTT_ENTRIES : 0;
+	table->refs = rtte_is_live(parent) ? rtt_entries() : 0;
 }
 
 bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
@@ -159,7 +159,7 @@ bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
 /* The granules at both ends of what an entry maps for the realm. */
 static bool data_sound(const struct rtte *entry, int level)
 {
-	uint64_t last = entry->pa + rtt_entry_size(level) - GRANULE_SIZE;
+	uint64_t last = entry->pa + rtt_entry_size(level) - granule_size();
 	const struct granule *from = granule_find(entry->pa);
 	const struct granule *to = granule_find(last);
 
@@ -217,25 +217,41 @@ bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level)
 /* IPA bits that one table at @level translates. */
 static unsigned int table_bits(int level)
 {
-	return GRANULE_SHIFT + 9 * (unsigned int)(RTT_LEVEL_LAST + 1 - level);
+	return rtt_entry_shift(level) + rtt_stride();
+}
+
+/*
+ * Widths of physical addresses below which a level may not be the start, by the
+ * size of granules (Arm DDI 0487, AArch64.S2InvalidSL); 0 is never, as it would
+ * want LPA2 or lead nowhere.
+ */
+static unsigned int start_pa_bits(int level)
+{
+	static const uint8_t bits[3][3] = {
+		/* level	0   1	2 */
+		/*  4K */     { 44, 1, 1 },
+		/* 16K */     { 0, 42, 1 },
+		/* 64K */     { 0, 44, 1 },
+	};
+
+	if (level < 0 || level > 2)
+		return 0;
+	return bits[(granule_shift() - 12) / 2][level];
 }
 
 bool rtt_geometry_ok(unsigned int ipa_bits, int level_start,
 		     unsigned int num_start)
 {
+	unsigned int needs = start_pa_bits(level_start), bits, roots;
 	struct plat_features features;
-	unsigned int bits, roots;
 
-	if (level_start < 0 || level_start > 2)
-		return false;
 	plat_features(&features);
-	/* Level 0 does not exist for smaller physical addresses. */
-	if (level_start == 0 && features.pa_bits < 44)
+	if (!needs || features.pa_bits < needs)
 		return false;
 
 	bits = table_bits(level_start);
 	/* A root of one entry would be the next level's. */
-	if (ipa_bits <= bits - 9 || ipa_bits > bits + 4)
+	if (ipa_bits <= bits - rtt_stride() || ipa_bits > bits + 4)
 		return false;
 	/* Only LPA2 joins roots at level 0. */
 	if (level_start == 0 && ipa_bits > bits)
@@ -248,13 +264,13 @@ void rtt_init_roots(const struct rd *rd)
 {
 	/* Zero is VOID and EMPTY, or UNMAPPED_NS. */
 	for (unsigned int i = 0; i < rd->rtt_num_start; i++)
-		granule_wipe(rd->rtt_base + i * GRANULE_SIZE);
+		granule_wipe(rd->rtt_base + i * granule_size());
 }
 
 bool rtt_roots_live(const struct rd *rd)
 {
 	for (unsigned int i = 0; i < rd->rtt_num_start; i++) {
-		if (granule_find(rd->rtt_base + i * GRANULE_SIZE)->refs)
+		if (granule_find(rd->rtt_base + i * granule_size())->refs)
 			return true;
 	}
 	return false;
@@ -271,14 +287,27 @@ static unsigned int vtcr_ps(unsigned int pa_bits)
 	return ps;
 }
 
+/* VTCR_EL2.TG0, and the level that SL0 counts back from. */
+static uint64_t vtcr_start(int level)
+{
+	switch (granule_shift()) {
+	case 14:
+		return VTCR_TG0_16K | FIELD_PREP(VTCR_SL0, 3 - level);
+	case 16:
+		return VTCR_TG0_64K | FIELD_PREP(VTCR_SL0, 3 - level);
+	default:
+		return VTCR_TG0_4K | FIELD_PREP(VTCR_SL0, 2 - level);
+	}
+}
+
 uint64_t rtt_vtcr(const struct rd *rd)
 {
 	struct plat_features features;
 
 	plat_features(&features);
 	return FIELD_PREP(VTCR_T0SZ, 64 - rd->ipa_bits) |
-	       FIELD_PREP(VTCR_SL0, 2 - rd->rtt_level_start) |
-	       VTCR_IRGN0_WBRAWA | VTCR_ORGN0_WBRAWA | VTCR_SH0_INNER |
+	       vtcr_start(rd->rtt_level_start) | VTCR_IRGN0_WBRAWA |
+	       VTCR_ORGN0_WBRAWA | VTCR_SH0_INNER |
 	       FIELD_PREP(VTCR_PS, vtcr_ps(features.pa_bits)) | VTCR_NSA |
 	       VTCR_RES1;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Realm translation tables (Arm DEN 0137, chapter "Realm memory management"):
- * stage 2 tables in Arm's own format (VMSAv8-64, 4 KiB granule), so that the
+ * stage 2 tables in Arm's own format (VMSAv8-64, any granule), so that the
  * PE walks what we write. An entry that translates nothing keeps its HIPAS and
  * RIPAS in the bits that the PE then ignores; rtt_format.c has the encoding.
  *
@@ -16,9 +16,7 @@
 #include "abi/rmi_smc.h"
 #include "rmm/realm.h"
 
-#define RTT_ENTRIES 512
 #define RTT_LEVEL_LAST 3
-#define RTT_LEVEL_BLOCK 1 /* the highest level at which memory is mapped */
 
 /* No entry holds an address at or above this: that would want LPA2. */
 #define RTT_PA_BITS 48
@@ -52,10 +50,33 @@ struct rtt_walk {
 	struct rtte entry;
 };
 
-/* Bytes that one entry at @level translates. */
+/* log2 of the entries of a table, which is a granule. */
+static inline unsigned int rtt_stride(void)
+{
+	return granule_shift() - 3;
+}
+
+static inline unsigned int rtt_entries(void)
+{
+	return 1u << rtt_stride();
+}
+
+/* Bytes that one entry at @level translates, and their log2. */
+static inline unsigned int rtt_entry_shift(int level)
+{
+	return granule_shift() +
+	       rtt_stride() * (unsigned int)(RTT_LEVEL_LAST - level);
+}
+
 static inline uint64_t rtt_entry_size(int level)
 {
-	return (uint64_t)1 << (GRANULE_SHIFT + 9 * (RTT_LEVEL_LAST - level));
+	return (uint64_t)1 << rtt_entry_shift(level);
+}
+
+/* The highest level at which memory is mapped, without LPA2. */
+static inline int rtt_level_block(void)
+{
+	return granule_shift() == 12 ? 1 : 2;
 }
 
 /*

@@ -6,18 +6,18 @@
  */
 #include "rmm/sro.h"
 
+#include "rmm/addr_range.h"
 #include "rmm/granule.h"
 #include "rmm/platform.h"
+#include "rmm/rtt.h"
 
 #define DESC_SIZE sizeof(uint64_t)
 #define DESC_ZERO GENMASK_ULL(62, 52)
-#define DESC_COUNT_MAX FIELD_GET(RMI_ADDR_RANGE_COUNT, ~0ull)
-#define LEVEL_SHIFT 9 /* log2 of granules in a block, per size step */
 
 /* Entries of a list that we look at: it is cut at the end of its granule. */
 static uint64_t list_entries(uint64_t list, uint64_t count)
 {
-	uint64_t room = (GRANULE_SIZE - (list & (GRANULE_SIZE - 1))) /
+	uint64_t room = (granule_size() - (list & (granule_size() - 1))) /
 			DESC_SIZE;
 
 	return count < room ? count : room;
@@ -46,22 +46,19 @@ uint64_t sro_keep(struct sro *sro)
 static bool offer_add(uint64_t *offer, unsigned int *count, unsigned int max,
 		      uint64_t desc)
 {
-	unsigned int shift = LEVEL_SHIFT *
-			     (unsigned int)FIELD_GET(RMI_ADDR_RANGE_SIZE, desc);
-	uint64_t granules = FIELD_GET(RMI_ADDR_RANGE_COUNT, desc) << shift;
-	uint64_t base = desc & RMI_ADDR_RANGE_ADDR;
+	struct addr_range range = addr_range_decode(desc);
+	uint64_t size = rtt_entry_size(range.level);
+	uint64_t granules = range.count * (size / granule_size());
 	uint64_t i;
 
 	if (granules == 0)
 		return true;
-	if (desc & (DESC_ZERO | RMI_ADDR_RANGE_UNDELEGATED))
-		return false;
-	if (base & ((GRANULE_SIZE << shift) - 1))
+	if ((desc & DESC_ZERO) || range.undelegated || range.pa % size)
 		return false;
 	if (granules > max - *count)
 		return false;
 	for (i = 0; i < granules; i++)
-		offer[(*count)++] = base + i * GRANULE_SIZE;
+		offer[(*count)++] = range.pa + i * granule_size();
 	return true;
 }
 
@@ -71,7 +68,7 @@ static bool shape_ok(const struct sro *sro, const uint64_t *offer,
 {
 	return !sro->contiguous || count == 0 ||
 	       (count == sro->wanted &&
-		offer[0] % (count * GRANULE_SIZE) == 0);
+		offer[0] % (count * granule_size()) == 0);
 }
 
 /* Reads the host's list, each entry once. False if anything is wrong. */
@@ -163,13 +160,13 @@ uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
 }
 
 /* Granules from @from on that are next to each other, as one descriptor. */
-static uint64_t run_length(const struct sro *sro, unsigned int from)
+static unsigned int run_length(const struct sro *sro, unsigned int from)
 {
-	uint64_t length = 1;
+	unsigned int length = 1;
 
-	while (from + length < sro->held && length < DESC_COUNT_MAX &&
+	while (from + length < sro->held &&
 	       sro->granule[from + length] ==
-		       sro->granule[from] + length * GRANULE_SIZE)
+		       sro->granule[from] + length * granule_size())
 		length++;
 	return length;
 }
@@ -185,15 +182,17 @@ static unsigned int runs_describe(const struct sro *sro, uint64_t room,
 
 	while (from < sro->held) {
 		starts[runs++] = from;
-		from += (unsigned int)run_length(sro, from);
+		from += run_length(sro, from);
 	}
 	used = runs < room ? runs : (unsigned int)room;
 	*first = used ? starts[runs - used] : sro->held;
 	for (i = 0; i < used; i++) {
+		struct addr_range range = { .level = RTT_LEVEL_LAST };
+
 		from = starts[runs - used + i];
-		desc[i] = sro->granule[from] |
-			  FIELD_PREP(RMI_ADDR_RANGE_COUNT,
-				     run_length(sro, from));
+		range.pa = sro->granule[from];
+		range.count = run_length(sro, from);
+		desc[i] = addr_range_encode(&range);
 	}
 	return used;
 }

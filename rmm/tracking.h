@@ -10,9 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Bytes of a region, the unit in which a host may change the tracking. */
-#define TRACKING_REGION_SIZE ((uint64_t)1 << 30)
-
 /* True if @base is RAM. *@end is where before @top that answer ends. */
 bool tracking_is_fine(uint64_t base, uint64_t top, uint64_t *end);
 

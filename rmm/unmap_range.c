@@ -31,7 +31,7 @@ uint64_t unmap_range_check(struct unmap_range *unmap, struct rd *rd,
 		.top = in[3],
 		.protected = protected,
 	};
-	if (!GRANULE_ALIGNED(unmap->base | unmap->top) ||
+	if (!granule_aligned(unmap->base | unmap->top) ||
 	    unmap->base >= unmap->top || !inside_half(unmap))
 		return RMI_ERROR_INPUT;
 	if (!addr_sink_open(&unmap->oaddr, in[4], in[5]))
@@ -66,8 +66,8 @@ static bool advance(struct unmap_range *unmap)
 }
 
 /*
- * Blocks of the step that starts here: mapped to adjacent memory, and no more
- * than 512 granules, so that an interrupt does not wait for long.
+ * Blocks of the step that starts here: mapped to adjacent memory, up to where a
+ * look for interrupts is due.
  */
 static unsigned int step_blocks(const struct unmap_range *unmap)
 {
@@ -80,7 +80,8 @@ static unsigned int step_blocks(const struct unmap_range *unmap)
 	do {
 		blocks++;
 		pa += size_of(unmap);
-	} while (!interrupt_at_granule() && advance(&ahead) && fits(&ahead) &&
+	} while (advance(&ahead) && ahead.at % INTERRUPT_SIZE &&
+		 !interrupt_at_granule() && fits(&ahead) &&
 		 mapped(&ahead, &ahead.walk.entry) &&
 		 ahead.walk.entry.pa == pa);
 	return blocks;
@@ -167,9 +168,7 @@ static bool step(struct unmap_range *unmap)
 		give_back(unmap, ipa, &range);
 	if (unmap->open)
 		return false;
-	if (range.level < RTT_LEVEL_LAST && plat_irq_pending())
-		return false;
-	return more;
+	return more && !interrupt_after(unmap->at);
 }
 
 uint64_t unmap_range_run(struct unmap_range *unmap, uint64_t out[5])

@@ -16,6 +16,9 @@
 #define BREAKPOINTS 6
 #define WATCHPOINTS 4
 
+/* The engine's walks take any: 4, 16 and 64 KiB. */
+#define GRANULE_SIZES 7
+
 void plat_features(struct plat_features *features)
 {
 	const struct machine_conf *conf = machine_conf();
@@ -28,6 +31,7 @@ void plat_features(struct plat_features *features)
 		.num_wps = WATCHPOINTS,
 		.cpus = conf->cpus,
 		.lrs = ICH_LRS,
+		.granule_sizes = GRANULE_SIZES,
 	};
 }
 

@@ -37,8 +37,7 @@ void *plat_realm_view(uint64_t pa)
 /* The RMM's view of Non-secure memory, which stays so until ns_end(). */
 static void *ns_begin(uint64_t pa, size_t size, uint64_t *offset)
 {
-	if (size == 0 || pa % VIEW_GRANULE + size > VIEW_GRANULE ||
-	    !views_offset(pa, size, offset) || !gpt_ns_enter(*offset))
+	if (!views_offset(pa, size, offset) || !gpt_ns_enter(*offset))
 		return NULL;
 	return view_base(VIEW_RMM) + *offset;
 }
@@ -48,27 +47,47 @@ static void ns_end(uint64_t offset)
 	gpt_ns_leave(offset);
 }
 
+/* Bytes from @pa on, of @size, that lie in one granule of the GPT. */
+static size_t ns_part(uint64_t pa, size_t size)
+{
+	size_t room = VIEW_GRANULE - pa % VIEW_GRANULE;
+
+	return size < room ? size : room;
+}
+
 bool ns_read(void *dst, uint64_t pa, size_t size)
 {
-	uint64_t offset;
-	const void *src = ns_begin(pa, size, &offset);
+	while (size) {
+		size_t part = ns_part(pa, size);
+		uint64_t offset;
+		const void *src = ns_begin(pa, part, &offset);
 
-	if (!src)
-		return false;
-	memcpy(dst, src, size);
-	ns_end(offset);
+		if (!src)
+			return false;
+		memcpy(dst, src, part);
+		ns_end(offset);
+		dst = (uint8_t *)dst + part;
+		pa += part;
+		size -= part;
+	}
 	return true;
 }
 
 bool ns_write(uint64_t pa, const void *src, size_t size)
 {
-	uint64_t offset;
-	void *dst = ns_begin(pa, size, &offset);
+	while (size) {
+		size_t part = ns_part(pa, size);
+		uint64_t offset;
+		void *dst = ns_begin(pa, part, &offset);
 
-	if (!dst)
-		return false;
-	memcpy(dst, src, size);
-	ns_end(offset);
+		if (!dst)
+			return false;
+		memcpy(dst, src, part);
+		ns_end(offset);
+		src = (const uint8_t *)src + part;
+		pa += part;
+		size -= part;
+	}
 	return true;
 }
 

@@ -32,12 +32,17 @@ static unsigned int pps(unsigned int pa_bits)
 	return code;
 }
 
+/* In the order of RMI_GRANULE_SIZE_*. */
+#define FEATURE_REGISTER_1_GRANULES \
+	(RMI_FEATURE_REGISTER_1_GRAN_4K | RMI_FEATURE_REGISTER_1_GRAN_16K | \
+	 RMI_FEATURE_REGISTER_1_GRAN_64K)
+
 static uint64_t feature_register_1(void)
 {
 	struct plat_features features;
 
 	plat_features(&features);
-	return RMI_FEATURE_REGISTER_1_GRAN_4K |
+	return (features.granule_sizes & FEATURE_REGISTER_1_GRANULES) |
 	       RMI_FEATURE_REGISTER_1_HASH_SHA_256 |
 	       RMI_FEATURE_REGISTER_1_HASH_SHA_512 |
 	       FIELD_PREP(RMI_FEATURE_REGISTER_1_MAX_RECS_ORDER,

@@ -6,15 +6,22 @@
  */
 #include "rmm/rmi/rmi.h"
 
+#include "rmm/config.h"
 #include "rmm/platform.h"
 #include "rmm/tracking.h"
+
+/* Bytes of the unit in which a host may change the tracking. */
+static uint64_t region_size(void)
+{
+	return (uint64_t)1 << config_region_shift();
+}
 
 static bool region_ok(uint64_t base)
 {
 	struct plat_features features;
 
 	plat_features(&features);
-	return base % TRACKING_REGION_SIZE == 0 && !(base >> features.pa_bits);
+	return base % region_size() == 0 && !(base >> features.pa_bits);
 }
 
 static uint64_t check(uint64_t base, uint64_t category, uint64_t state)
@@ -30,7 +37,7 @@ static uint64_t check(uint64_t base, uint64_t category, uint64_t state)
 /* A region of which a part is RAM is tracked finely. */
 static uint64_t state_of(uint64_t base)
 {
-	uint64_t top = base + TRACKING_REGION_SIZE, end;
+	uint64_t top = base + region_size(), end;
 
 	if (tracking_is_fine(base, top, &end) || end < top)
 		return RMI_TRACKING_FINE;

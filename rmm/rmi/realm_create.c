@@ -20,7 +20,7 @@ static void roots_release(const struct realm_params *params,
 {
 	while (count--)
 		rmm_assert(granule_move(params->rtt_base +
-						count * GRANULE_SIZE,
+						count * granule_size(),
 					GRANULE_RTT, GRANULE_DELEGATED));
 }
 
@@ -29,7 +29,7 @@ static bool roots_claim(const struct realm_params *params)
 	unsigned int i;
 
 	for (i = 0; i < params->rtt_num_start; i++) {
-		if (granule_move(params->rtt_base + i * GRANULE_SIZE,
+		if (granule_move(params->rtt_base + i * granule_size(),
 				 GRANULE_DELEGATED, GRANULE_RTT))
 			continue;
 		roots_release(params, i);
@@ -57,7 +57,7 @@ static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
 		      struct realm_params *params, struct identity *identity,
 		      struct granule **granule)
 {
-	if (!GRANULE_ALIGNED(params_pa) ||
+	if (!granule_aligned(params_pa) ||
 	    !ns_read(params, params_pa, sizeof(*params)))
 		return RMI_ERROR_INPUT;
 	if (!realm_params_ok(params))
@@ -115,7 +115,7 @@ uint64_t rmi_realm_create(const uint64_t in[7], uint64_t out[5])
 		return status;
 
 	rd = granule_view(granule);
-	memset(rd, 0, GRANULE_SIZE);
+	memset(rd, 0, granule_size());
 	rd->pa = in[1];
 	commit(rd, &params, &identity);
 	granule_set_state(granule, GRANULE_RD);

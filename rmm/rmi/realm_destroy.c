@@ -28,7 +28,7 @@ static void commit(struct rd *rd)
 	vmid_free(rd->vmid);
 
 	for (i = 0; i < rd->rtt_num_start; i++) {
-		uint64_t root = rd->rtt_base + i * GRANULE_SIZE;
+		uint64_t root = rd->rtt_base + i * granule_size();
 
 		granule_wipe(root);
 		rmm_assert(granule_move(root, GRANULE_RTT, GRANULE_DELEGATED));

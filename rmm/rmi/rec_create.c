@@ -53,7 +53,7 @@ static uint64_t rec_create_commit(struct sro *sro, uint64_t out[5])
 	uint64_t status;
 
 	(void)out;
-	if (!GRANULE_ALIGNED(sro->arg[ARG_PARAMS]) ||
+	if (!granule_aligned(sro->arg[ARG_PARAMS]) ||
 	    !ns_read(&params, sro->arg[ARG_PARAMS], sizeof(params)))
 		return RMI_ERROR_INPUT;
 

@@ -22,7 +22,7 @@
 /* The host's half of the run page, read once and in one piece. */
 static bool enter_read(uint64_t run_pa, struct rec_enter *enter)
 {
-	return GRANULE_ALIGNED(run_pa) &&
+	return granule_aligned(run_pa) &&
 	       ns_read(enter, run_pa, sizeof(*enter));
 }
 

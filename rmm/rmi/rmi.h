@@ -10,6 +10,7 @@
 #ifndef RMM_RMI_RMI_H
 #define RMM_RMI_RMI_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "abi/rmi_table.h"
@@ -22,10 +23,13 @@ RMI_CALL_TABLE(RMI_HANDLER)
 /* State of the RMM as a whole; the dispatcher gates commands by it. */
 enum rmm_state {
 	RMM_INIT,
+	RMM_CONFIGURING, /* RMM_CONFIG_SET is at work */
 	RMM_ACTIVE,
 };
 
 enum rmm_state rmm_state(void);
-void rmm_set_state(enum rmm_state state);
+
+/* False, and no change, if the state is not @from. */
+bool rmm_change_state(enum rmm_state from, enum rmm_state to);
 
 #endif

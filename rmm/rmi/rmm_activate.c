@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RMI_RMM_ACTIVATE (Arm DEN 0137): from INIT, which the dispatcher has checked,
- * to ACTIVE. All memory that we need is ours since boot, so no operation opens.
+ * RMI_RMM_ACTIVATE (Arm DEN 0137): from INIT to ACTIVE. All memory that we need
+ * is ours since boot, so no operation opens.
  */
 #include "rmm/rmi/rmi.h"
 
@@ -9,6 +9,6 @@ uint64_t rmi_rmm_activate(const uint64_t in[7], uint64_t out[5])
 {
 	(void)in;
 	(void)out;
-	rmm_set_state(RMM_ACTIVE);
-	return RMI_SUCCESS;
+	return rmm_change_state(RMM_INIT, RMM_ACTIVE) ? RMI_SUCCESS :
+							RMI_ERROR_GLOBAL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RMI_RMM_CONFIG_SET (Arm DEN 0137): accepts the configuration that we have
- * anyway (see rmm_config_get.c), so there is nothing to commit.
+ * RMI_RMM_CONFIG_SET (Arm DEN 0137): the size of granules and of tracking
+ * regions, as often as the host likes before it activates the RMM.
  */
 #include "rmm/rmi/rmi.h"
 
@@ -11,17 +11,32 @@
 
 #define FIELD_AT(pa, field) ((pa) + offsetof(struct rmm_config, field))
 
+static uint64_t check(uint64_t pa, struct config *config)
+{
+	if (!pa || !granule_aligned(pa))
+		return RMI_ERROR_INPUT;
+	if (!ns_read(&config->region, FIELD_AT(pa, tracking_region_size), 1) ||
+	    !ns_read(&config->granule, FIELD_AT(pa, rmi_granule_size), 1))
+		return RMI_ERROR_INPUT;
+	return config_ok(config) ? RMI_SUCCESS : RMI_ERROR_INPUT;
+}
+
+/* Nothing is delegated yet, so that the metadata has nothing to keep. */
+static uint64_t commit(const struct config *config)
+{
+	if (!rmm_change_state(RMM_INIT, RMM_CONFIGURING))
+		return RMI_ERROR_GLOBAL;
+	config_set(config);
+	granules_configure();
+	rmm_assert(rmm_change_state(RMM_CONFIGURING, RMM_INIT));
+	return RMI_SUCCESS;
+}
+
 uint64_t rmi_rmm_config_set(const uint64_t in[7], uint64_t out[5])
 {
-	uint8_t region, granule;
+	struct config config;
+	uint64_t status = check(in[1], &config);
 
 	(void)out;
-	if (!in[1] || !GRANULE_ALIGNED(in[1]))
-		return RMI_ERROR_INPUT;
-	if (!ns_read(&region, FIELD_AT(in[1], tracking_region_size), 1) ||
-	    !ns_read(&granule, FIELD_AT(in[1], rmi_granule_size), 1))
-		return RMI_ERROR_INPUT;
-	if (region != 0 || granule != RMI_GRANULE_SIZE_4KB)
-		return RMI_ERROR_INPUT;
-	return RMI_SUCCESS;
+	return status == RMI_SUCCESS ? commit(&config) : status;
 }

@@ -13,7 +13,7 @@ static bool ns_page_ok(uint64_t pa)
 {
 	uint64_t probe;
 
-	return GRANULE_ALIGNED(pa) && ns_read(&probe, pa, sizeof(probe));
+	return granule_aligned(pa) && ns_read(&probe, pa, sizeof(probe));
 }
 
 static uint64_t check_args(uint64_t rd, uint64_t data, uint64_t src,
@@ -33,7 +33,7 @@ static uint64_t check_entry(const struct rd *rd, uint64_t ipa, uint64_t data,
 {
 	if (rd->state != REALM_NEW)
 		return RMI_ERROR_REALM;
-	if (!GRANULE_ALIGNED(ipa) || ipa >= realm_par_end(rd) ||
+	if (!granule_aligned(ipa) || ipa >= realm_par_end(rd) ||
 	    data >= RTT_PA_END)
 		return RMI_ERROR_INPUT;
 	rtt_walk_deep(rd, ipa, walk);
@@ -52,7 +52,7 @@ static uint64_t check_copy(uint64_t data, uint64_t src,
 	*granule = granule_lock(data, GRANULE_DELEGATED);
 	if (!*granule)
 		return RMI_ERROR_INPUT;
-	if (!ns_read(granule_view(*granule), src, GRANULE_SIZE)) {
+	if (!ns_read(granule_view(*granule), src, granule_size())) {
 		granule_wipe(data);
 		granule_unlock(*granule);
 		return RMI_ERROR_INPUT;
@@ -70,7 +70,7 @@ static void commit(struct rd *rd, struct granule *granule, uint64_t flags,
 	};
 
 	measurement_extend_data(rd, walk->ipa, flags, granule_view(granule));
-	plat_icache_invalidate(entry.pa, GRANULE_SIZE);
+	plat_icache_invalidate(entry.pa, granule_size());
 	granule_set_state(granule, GRANULE_DATA);
 	granule_unlock(granule);
 	rtt_write(walk, &entry);

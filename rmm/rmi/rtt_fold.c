@@ -20,7 +20,7 @@ static uint64_t check(const struct rd *rd, uint64_t ipa, uint64_t level,
 		return RMI_RETURN(RMI_ERROR_RTT, parent->level);
 	if (!rtt_fold(rd, parent, entry))
 		return RMI_RETURN(RMI_ERROR_RTT, level);
-	if (rtte_maps(entry) && parent->level < RTT_LEVEL_BLOCK)
+	if (rtte_maps(entry) && parent->level < rtt_level_block())
 		return RMI_RETURN(RMI_ERROR_RTT, parent->level);
 	return RMI_SUCCESS;
 }

@@ -12,7 +12,7 @@
 static uint64_t check(const struct rd *rd, uint64_t base, uint64_t top,
 		      struct rtt_walk *walk)
 {
-	if (!GRANULE_ALIGNED(base | top) || top > realm_par_end(rd))
+	if (!granule_aligned(base | top) || top > realm_par_end(rd))
 		return RMI_ERROR_INPUT;
 	if (rd->state != REALM_NEW)
 		return RMI_ERROR_REALM;
@@ -42,7 +42,8 @@ static uint64_t commit(const struct rd *rd, uint64_t top,
 			return walk->ipa;
 		entry.ripas = RMI_RAM;
 		rtt_write(walk, &entry);
-	} while (!interrupt_at_granule() && rtt_walk_next(rd, walk));
+	} while (!interrupt_after_entry(walk->index) &&
+		 rtt_walk_next(rd, walk));
 	return walk->ipa + rtt_entry_size(walk->level);
 }
 

@@ -56,7 +56,8 @@ static uint64_t commit(const struct rd *rd, uint64_t top,
 		entry.ripas = change->ripas;
 		rtt_write(walk, &entry);
 		end = walk->ipa + rtt_entry_size(walk->level);
-		if (interrupt_at_granule() || !rtt_walk_next(rd, walk))
+		if (interrupt_after_entry(walk->index) ||
+		    !rtt_walk_next(rd, walk))
 			break;
 	}
 	if (forget)
@@ -87,7 +88,7 @@ uint64_t rmi_rtt_set_ripas(const uint64_t in[7], uint64_t out[5])
 	struct rec *rec;
 	struct rd *rd;
 
-	if (in[3] >= in[4] || !GRANULE_ALIGNED(in[4]))
+	if (in[3] >= in[4] || !granule_aligned(in[4]))
 		return RMI_ERROR_INPUT;
 	rd = realm_lock(in[1]);
 	if (!rd)

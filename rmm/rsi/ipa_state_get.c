@@ -5,6 +5,7 @@
  */
 #include "rmm/rsi/rsi.h"
 
+#include "abi/rsi_layout.h"
 #include "rmm/rtt.h"
 
 /* End of the entries from @walk on that say the same. */
@@ -26,7 +27,7 @@ static void answer(const struct rd *rd, uint64_t base, uint64_t top,
 	struct rtt_walk walk;
 	uint64_t end;
 
-	if (!GRANULE_ALIGNED(base | top) || base >= top ||
+	if ((base | top) % RSI_GRANULE_SIZE || base >= top ||
 	    top > realm_par_end(rd)) {
 		out[0] = RSI_ERROR_INPUT;
 		return;

@@ -8,6 +8,7 @@
 #include "rmm/rsi/rsi.h"
 
 #include "abi/rmi_smc.h"
+#include "abi/rsi_layout.h"
 #include "rmm/reg.h"
 
 static bool check(const struct rec *rec, uint64_t base, uint64_t top,
@@ -17,7 +18,7 @@ static bool check(const struct rec *rec, uint64_t base, uint64_t top,
 	uint64_t end = realm_par_end(rd);
 
 	realm_unlock(rd);
-	return GRANULE_ALIGNED(base | top) && base < top && top <= end &&
+	return !((base | top) % RSI_GRANULE_SIZE) && base < top && top <= end &&
 	       (ripas == RMI_EMPTY || ripas == RMI_RAM);
 }
 

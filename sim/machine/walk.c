@@ -77,22 +77,40 @@ static bool walk(const struct tables *tables, uint64_t input, uint64_t *output)
 	return false;
 }
 
-/* Of granules of 4 KiB, which is all that realms' stage 2 has. */
+/* log2 of the granule of stage 2, by VTCR_EL2.TG0; 0 is none. */
+static unsigned int stage2_shift(uint64_t vtcr)
+{
+	switch (vtcr & VTCR_TG0) {
+	case VTCR_TG0_4K:
+		return 12;
+	case VTCR_TG0_16K:
+		return 14;
+	case VTCR_TG0_64K:
+		return 16;
+	default:
+		return 0;
+	}
+}
+
 bool walk_stage2(const struct pe_regime *regime, uint64_t ipa, uint64_t *pa)
 {
 	uint64_t vtcr = regime->vtcr_el2;
 	struct tables tables = {
 		.base = regime->vttbr_el2 & VTTBR_BADDR,
 		.bits = 64 - (unsigned int)FIELD_GET(VTCR_T0SZ, vtcr),
-		.page_shift = 12,
-		.level = 2 - (int)FIELD_GET(VTCR_SL0, vtcr),
+		.page_shift = stage2_shift(vtcr),
 	};
+
+	/* SL0 counts from another level with larger granules. */
+	tables.level = (tables.page_shift == 12 ? 2 : 3) -
+		       (int)FIELD_GET(VTCR_SL0, vtcr);
 
 	if (!(regime->hcr_el2 & HCR_VM)) {
 		*pa = ipa;
 		return true;
 	}
-	return !(ipa & ~low_bits(tables.bits)) && walk(&tables, ipa, pa);
+	return tables.page_shift && !(ipa & ~low_bits(tables.bits)) &&
+	       walk(&tables, ipa, pa);
 }
 
 /* log2 of the granule; the two halves count differently. */

@@ -10,7 +10,9 @@
 #include <sys/mman.h>
 #include <cmocka.h>
 
+#include "abi/rmi_layout.h"
 #include "fake_platform.h"
+#include "rmm/config.h"
 #include "rmm/rmm.h"
 
 struct fake fake;
@@ -83,6 +85,7 @@ void fake_reset(void)
 			.num_wps = 4,
 			.cpus = FAKE_CPUS,
 			.lrs = FAKE_LRS,
+			.granule_sizes = 7,
 		},
 		.ram = {
 			{ FAKE_RAM0_BASE, FAKE_RAM0_SIZE },
@@ -97,7 +100,11 @@ void fake_reset(void)
 
 void fake_activate(void)
 {
-	assert_int_equal(rmi(RMM_CONFIG_SET, fake_ns_page()), RMI_SUCCESS);
+	uint64_t page = fake_ns_page();
+
+	((struct rmm_config *)fake_view(page))->rmi_granule_size =
+		fake.granule;
+	assert_int_equal(rmi(RMM_CONFIG_SET, page), RMI_SUCCESS);
 	assert_int_equal(rmi(RMM_ACTIVATE), RMI_SUCCESS);
 }
 
@@ -168,17 +175,19 @@ uint64_t fake_smc(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3,
 
 uint64_t fake_ns_page(void)
 {
-	fake.next_ns_page -= FAKE_PAGE;
+	fake.next_ns_page -= granule_size();
+	fake.next_ns_page &= ~(granule_size() - 1);
 	if (fake.next_ns_page < fake.next_granule)
 		fail_msg("no Non-secure page left");
-	memset(fake_view(fake.next_ns_page), 0, FAKE_PAGE);
+	memset(fake_view(fake.next_ns_page), 0, granule_size());
 	return fake.next_ns_page;
 }
 
 uint64_t fake_granules(unsigned int n)
 {
-	uint64_t size = n * FAKE_PAGE;
-	uint64_t pa = fake.next_granule;
+	uint64_t size = n * granule_size();
+	uint64_t pa = (fake.next_granule + granule_size() - 1) &
+		      ~(granule_size() - 1);
 
 	if ((n & (n - 1)) == 0)
 		pa = (pa + size - 1) & ~(size - 1);
@@ -191,7 +200,7 @@ uint64_t fake_granules(unsigned int n)
 uint64_t fake_delegate(unsigned int n)
 {
 	uint64_t pa = fake_granules(n);
-	uint64_t top = pa + n * FAKE_PAGE;
+	uint64_t top = pa + n * granule_size();
 
 	for (uint64_t at = pa; at < top; at = fake_out[1])
 		assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, at, top),
@@ -239,11 +248,14 @@ void *plat_realm_view(uint64_t pa)
 /* The address of what may be copied, NULL if that faults. */
 static void *ns_view(uint64_t pa, size_t size)
 {
-	if (size > FAKE_PAGE - (pa & (FAKE_PAGE - 1)))
+	if (size > granule_size() - (pa & (granule_size() - 1)))
 		fail_msg("copy of %zu bytes at 0x%llx leaves its granule", size,
 			 (unsigned long long)pa);
-	if (!fake_view(pa) || fake_pas(pa) != FAKE_NS)
-		return NULL;
+	for (uint64_t at = pa & ~(FAKE_PAGE - 1); at < pa + size;
+	     at += FAKE_PAGE) {
+		if (!fake_view(at) || fake_pas(at) != FAKE_NS)
+			return NULL;
+	}
 	if (fake.ns_fault_pa && (pa & ~(FAKE_PAGE - 1)) == fake.ns_fault_pa)
 		return NULL;
 	return fake_view(pa);

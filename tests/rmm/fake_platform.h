@@ -21,6 +21,7 @@
 
 #include "abi/rmi_table.h"
 #include "abi/smccc.h"
+#include "rmm/interrupt.h"
 #include "rmm/platform.h"
 
 #define FAKE_RANGES 2
@@ -28,9 +29,12 @@
 #define FAKE_RAM0_SIZE 0x2000000ull
 #define FAKE_RAM1_BASE 0x100000000ull
 #define FAKE_RAM1_SIZE 0x400000ull
-#define FAKE_PAGE 0x1000ull
+#define FAKE_PAGE 0x1000ull /* of the GPT */
 #define FAKE_CPUS 4
 #define FAKE_LRS 4
+
+/* Of tests that know granules of 4 KiB only. */
+#define GRANULE_SIZE 0x1000ull
 
 /* Physical address space of a granule. */
 enum fake_pas {
@@ -49,6 +53,7 @@ struct fake {
 		uint64_t size;
 	} ram[FAKE_RANGES];
 	unsigned int l0gpt_shift;
+	uint8_t granule; /* RMI_GRANULE_SIZE_*, for fake_activate() */
 
 	/* What fails. A countdown of N lets N - 1 pass; 0 is never. */
 	unsigned int gpt_refuse; /* countdown of plat_gpt_*() calls */
@@ -113,7 +118,7 @@ uint64_t fake_smc_array(uint64_t fid, const uint64_t args[6]);
 #ifdef RMM_DEBUG
 #define FAKE_STRIDE 1
 #else
-#define FAKE_STRIDE 512
+#define FAKE_STRIDE granule_run()
 #endif
 
 /* Result words, as tests compare them. */
@@ -125,11 +130,11 @@ void *fake_view(uint64_t pa);
 enum fake_pas fake_pas(uint64_t pa);
 void fake_set_pas(uint64_t pa, enum fake_pas pas);
 
-/* A zeroed Non-secure page that no other helper uses. */
+/* A zeroed Non-secure granule that no other helper uses. */
 uint64_t fake_ns_page(void);
 
 /*
- * @n contiguous fresh granules, aligned to @n pages if that is a power of two:
+ * @n contiguous fresh granules, aligned to their sum if @n is a power of two:
  * Non-secure, or delegated by GRANULE_RANGE_DELEGATE. Fails the test if there
  * are none.
  */

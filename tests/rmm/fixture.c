@@ -9,12 +9,41 @@
 #include "rmm/rmm.h"
 #include "rmm/rtt_format.h"
 
+static unsigned int size; /* RMI_GRANULE_SIZE_* of the tests that run */
+
+/* Memory for tests with large granules, at bases that fit no granule. */
+static const struct fake_ram large[][FAKE_RANGES] = {
+	[RMI_GRANULE_SIZE_16KB] = {
+		{ 0x8000001000, 0x18000000 }, { 0x10000003000, 0x1000000 },
+	},
+	[RMI_GRANULE_SIZE_64KB] = {
+		{ 0x8000001000, 0x10000000 }, { 0x10000003000, 0x4000000 },
+	},
+};
+
 int fixture_setup(void **state)
 {
 	(void)state;
 	fake_reset();
+	fake.granule = (uint8_t)size;
+	if (size != RMI_GRANULE_SIZE_4KB) {
+		memcpy(fake.ram, large[size], sizeof(fake.ram));
+		fake_boot();
+	}
 	fake_activate();
 	return 0;
+}
+
+int fixture_run_sizes(const struct CMUnitTest *tests, size_t count,
+		      unsigned int last)
+{
+	static const char *const names[] = { "4 KiB", "16 KiB", "64 KiB" };
+	int failed = 0;
+
+	for (size = 0; size <= last; size++)
+		failed += _cmocka_run_group_tests(names[size], tests, count,
+						  NULL, NULL);
+	return failed;
 }
 
 int fixture_teardown(void **state)
@@ -29,7 +58,7 @@ int fixture_teardown(void **state)
 
 static unsigned int roots(unsigned int ipa_bits, int level_start)
 {
-	unsigned int bits = 12 + 9 * (unsigned int)(4 - level_start);
+	unsigned int bits = rtt_entry_shift(level_start) + rtt_stride();
 
 	return ipa_bits > bits ? 1u << (ipa_bits - bits) : 1;
 }
@@ -117,7 +146,23 @@ void fixture_set_realm_state(uint64_t rd, enum realm_state state)
 uint64_t fixture_desc(uint64_t pa, int level, unsigned int count)
 {
 	return pa | FIELD_PREP(RMI_ADDR_RANGE_SIZE, 3 - level) |
-	       FIELD_PREP(RMI_ADDR_RANGE_COUNT, count);
+	       (uint64_t)count << 2;
+}
+
+uint64_t fixture_ram_base(unsigned int range)
+{
+	uint64_t base, bytes;
+
+	assert_true(granules_ram(range, &base, &bytes));
+	return base;
+}
+
+uint64_t fixture_ram_top(unsigned int range)
+{
+	uint64_t base, bytes;
+
+	assert_true(granules_ram(range, &base, &bytes));
+	return base + bytes;
 }
 
 enum granule_state fixture_state(uint64_t pa)

@@ -16,9 +16,9 @@
 #include "rmm/granule.h"
 #include "rmm/rtt.h"
 
-#define PAGE 0x1000ull
-#define BLOCK2 0x200000ull /* what an entry at level 2 translates */
-#define BLOCK1 0x40000000ull /* level 1 */
+#define PAGE granule_size()
+#define BLOCK2 rtt_entry_size(2)
+#define BLOCK1 rtt_entry_size(1)
 
 /* Setup of a test: an RMM that is ACTIVE. Teardown: its ledger agrees. */
 int fixture_setup(void **state);
@@ -27,8 +27,11 @@ int fixture_teardown(void **state);
 /* A realm in the state NEW: PA of its RD. Its roots are as many as it takes. */
 uint64_t fixture_realm(unsigned int ipa_bits, int level_start);
 
-/* The realm that most tests use: 40 bits, start level 1, two roots. */
-#define FIXTURE_IPA_BITS 40
+/*
+ * The realm that most tests use: start level 1; two roots, but one with
+ * granules of 64 KiB.
+ */
+#define FIXTURE_IPA_BITS (granule_shift() == 12 ? 40 : 48)
 #define FIXTURE_LEVEL_START 1
 #define FIXTURE_PAR_END (1ull << (FIXTURE_IPA_BITS - 1))
 #define FIXTURE_IPA_END (1ull << FIXTURE_IPA_BITS)
@@ -57,6 +60,10 @@ uint64_t fixture_desc(uint64_t pa, int level, unsigned int count);
 #define UNDELEGATED RMI_ADDR_RANGE_UNDELEGATED
 #define LIST(count) (RMI_OADDR_LIST | (uint64_t)(count) << 2)
 
+/* The part of a range of RAM that is whole granules. */
+uint64_t fixture_ram_base(unsigned int range);
+uint64_t fixture_ram_top(unsigned int range);
+
 /* State of the granule at @pa. */
 enum granule_state fixture_state(uint64_t pa);
 
@@ -75,6 +82,16 @@ uint64_t fixture_digest(void);
 		assert_int_equal(call, ret); \
 		assert_int_equal(fixture_digest(), before); \
 	} while (0)
+
+/*
+ * Runs a program's tests for granules of each size, up to @last
+ * (RMI_GRANULE_SIZE_*): what they call PAGE and BLOCK is of that size, and
+ * fixture_setup() makes a machine with enough memory for a few blocks.
+ */
+#define fixture_run(tests, last) \
+	fixture_run_sizes(tests, sizeof(tests) / sizeof((tests)[0]), last)
+int fixture_run_sizes(const struct CMUnitTest *tests, size_t count,
+		      unsigned int last);
 
 #define fixture_test(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)

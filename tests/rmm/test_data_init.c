@@ -419,5 +419,5 @@ int main(void)
 		init_test(a_fault_while_copying_leaves_the_granule_delegated),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_64KB);
 }

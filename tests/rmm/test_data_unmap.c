@@ -44,7 +44,7 @@ static void expect_results(uint64_t top, uint64_t range, uint64_t count)
 /* Two blocks of 2 MiB at 4 * BLOCK2; their PA. */
 static uint64_t map_blocks(void)
 {
-	uint64_t block = fake_delegate(1024);
+	uint64_t block = fake_delegate(2 * rtt_entries());
 
 	assert_int_equal(rmi(RTT_DATA_MAP, rd, 4 * BLOCK2, 6 * BLOCK2, SINGLE,
 			     fixture_desc(block, 2, 2)), RMI_SUCCESS);
@@ -137,7 +137,7 @@ static void unmaps_blocks(void **state)
 	expect_results(6 * BLOCK2, fixture_desc(block, 2, 2), 0);
 	fixture_expect_entry(rd, 4 * BLOCK2, 2, RMI_VOID, 0, RMI_DESTROYED);
 	fixture_expect_entry(rd, 5 * BLOCK2, 2, RMI_VOID, 0, RMI_EMPTY);
-	for (unsigned int i = 0; i < 1024; i++)
+	for (unsigned int i = 0; i < 2 * rtt_entries(); i++)
 		assert_int_equal(fixture_state(block + i * PAGE),
 				 GRANULE_DELEGATED);
 }
@@ -242,7 +242,7 @@ static void a_list_stays_in_its_granule(void **state)
 
 	(void)state;
 	scatter(other);
-	assert_int_equal(unmap(0, 11 * PAGE, LIST(512), page + 510 * 8),
+	assert_int_equal(unmap(0, 11 * PAGE, LIST(512), page + PAGE - 16),
 			 RMI_SUCCESS);
 	expect_results(9 * PAGE, 0, 2);
 }
@@ -414,5 +414,5 @@ int main(void)
 		unmap_test(wants_the_first_entry_inside_the_range),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_16KB);
 }

@@ -8,8 +8,9 @@
 #include "fixture.h"
 #include "rmm/rmm.h"
 
-#define RAM0_TOP (FAKE_RAM0_BASE + FAKE_RAM0_SIZE)
-#define RAM1_TOP (FAKE_RAM1_BASE + FAKE_RAM1_SIZE)
+#define RAM0_TOP fixture_ram_top(0)
+#define RAM1_BASE fixture_ram_base(1)
+#define RAM1_TOP fixture_ram_top(1)
 
 /* All granules of [@base, @top) are in @state and in @pas. */
 static void expect_range(uint64_t base, uint64_t top, enum granule_state state,
@@ -44,16 +45,16 @@ static void delegates_a_range_in_one_call(void **state)
 	expect_range(top, top + PAGE, GRANULE_UNDELEGATED, FAKE_NS);
 }
 
-static void asks_el3_once_for_512_granules(void **state)
+static void asks_el3_once_for_2_mib(void **state)
 {
 	uint64_t pa = fake_granules(1024);
 
 	(void)state;
 	fake.gpt_calls = 0;
 	rmi(GRANULE_RANGE_DELEGATE, pa, pa + 1024 * PAGE);
-	assert_int_equal(fake.gpt_calls, 2);
+	assert_int_equal(fake.gpt_calls, 1024 * PAGE / 0x200000);
 	rmi(GRANULE_RANGE_UNDELEGATE, pa, pa + 1024 * PAGE);
-	assert_int_equal(fake.gpt_calls, 4);
+	assert_int_equal(fake.gpt_calls, 2 * 1024 * PAGE / 0x200000);
 }
 
 static void undelegates_a_range_in_one_call(void **state)
@@ -80,10 +81,10 @@ static void undelegated_memory_is_zero(void **state)
 static void delegation_keeps_the_second_range_apart(void **state)
 {
 	(void)state;
-	assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, FAKE_RAM1_BASE, RAM1_TOP),
+	assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, RAM1_BASE, RAM1_TOP),
 			 RMI_SUCCESS);
 	assert_int_equal(fake_out[1], RAM1_TOP);
-	expect_range(FAKE_RAM1_BASE, RAM1_TOP, GRANULE_DELEGATED, FAKE_REALM);
+	expect_range(RAM1_BASE, RAM1_TOP, GRANULE_DELEGATED, FAKE_REALM);
 	expect_range(RAM0_TOP - PAGE, RAM0_TOP, GRANULE_UNDELEGATED, FAKE_NS);
 }
 
@@ -351,7 +352,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		fixture_test(delegates_one_granule),
 		fixture_test(delegates_a_range_in_one_call),
-		fixture_test(asks_el3_once_for_512_granules),
+		fixture_test(asks_el3_once_for_2_mib),
 		fixture_test(undelegates_a_range_in_one_call),
 		fixture_test(undelegated_memory_is_zero),
 		fixture_test(delegation_keeps_the_second_range_apart),
@@ -375,5 +376,5 @@ int main(void)
 		fixture_test(two_cpus_never_move_a_granule_twice),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_64KB);
 }

@@ -8,6 +8,7 @@
 #define IPA (2 * BLOCK2) /* of a table of level 3 */
 #define NS_IPA (FIXTURE_PAR_END + 2 * BLOCK2)
 #define NS_PA 0x40000000ull
+#define LAST ((rtt_entries() - 1) * PAGE) /* in the table */
 #define WB (RMI_MEMATTR_NORMAL_WB << 16)
 #define RW (RMI_S2AP_RW << 19)
 #define RO (RMI_S2AP_READ << 19)
@@ -38,13 +39,14 @@ static uint64_t fold(uint64_t ipa, uint64_t level)
 /* A table of pages of @pa up, and the RIPAS of all. */
 static uint64_t fill(enum rmi_ripas ripas)
 {
-	uint64_t pa = fake_delegate(512);
+	uint64_t pa = fake_delegate(rtt_entries());
 
 	assert_int_equal(rmi(RTT_DATA_MAP, rd, IPA, IPA + BLOCK2,
-			     RMI_OADDR_SINGLE, fixture_desc(pa, 3, 512)),
+			     RMI_OADDR_SINGLE,
+			     fixture_desc(pa, 3, rtt_entries())),
 			 RMI_SUCCESS);
 	assert_int_equal(fake_out[1], IPA + BLOCK2);
-	for (unsigned int i = 0; i < 512; i++)
+	for (unsigned int i = 0; i < rtt_entries(); i++)
 		fixture_set_ripas(rd, IPA + i * PAGE, ripas);
 	return pa;
 }
@@ -74,7 +76,7 @@ static void a_void_table_becomes_a_void_entry(void **state)
 	for (enum rmi_ripas ripas = RMI_EMPTY; ripas <= RMI_DESTROYED;
 	     ripas++) {
 		setup(state);
-		for (unsigned int i = 0; i < 512; i++)
+		for (unsigned int i = 0; i < rtt_entries(); i++)
 			fixture_set_ripas(rd, IPA + i * PAGE, ripas);
 		assert_int_equal(fold(IPA, 3), RMI_SUCCESS);
 		assert_int_equal(fake_out[1], table);
@@ -97,7 +99,7 @@ static void a_table_of_data_becomes_a_block(void **state)
 		fixture_expect_entry(rd, IPA, 2, RMI_DATA, pa, ripas);
 		assert_int_equal(entry_at(IPA).table[IPA / BLOCK2] & 1,
 				 ripas == RMI_RAM);
-		for (unsigned int i = 0; i < 512; i++)
+		for (unsigned int i = 0; i < rtt_entries(); i++)
 			assert_int_equal(fixture_state(pa + i * PAGE),
 					 GRANULE_DATA);
 		assert_int_equal(fixture_state(table), GRANULE_DELEGATED);
@@ -119,7 +121,7 @@ static void a_table_of_ns_memory_becomes_a_block(void **state)
 	struct rtt_walk walk;
 
 	(void)state;
-	map_ns(NS_IPA, NS_PA, 512, WB | RO);
+	map_ns(NS_IPA, NS_PA, rtt_entries(), WB | RO);
 	assert_int_equal(fold(NS_IPA, 3), RMI_SUCCESS);
 	walk = entry_at(NS_IPA);
 	assert_int_equal(walk.level, 2);
@@ -143,20 +145,39 @@ static void folding_goes_on_upwards(void **state)
 	fixture_expect_entry(rd, 0, 1, RMI_VOID, 0, RMI_EMPTY);
 }
 
-static void a_table_of_ns_blocks_becomes_a_larger_block(void **state)
+/* Fills a table of level 2, at the fourth entry of level 1, with blocks. */
+static uint64_t map_ns_blocks(void)
 {
 	uint64_t base = FIXTURE_PAR_END + 3 * BLOCK1;
+	uint64_t desc = fixture_desc(BLOCK1, 2, rtt_entries()) | UNDELEGATED;
 
-	(void)state;
 	fixture_tables(rd, base, 2);
 	assert_int_equal(rmi(RTT_UNPROT_MAP, rd, base, base + BLOCK1,
-			     RMI_OADDR_SINGLE | WB | RW,
-			     fixture_desc(NS_PA, 2, 512) | UNDELEGATED),
-			 RMI_SUCCESS);
+			     RMI_OADDR_SINGLE | WB | RW, desc), RMI_SUCCESS);
 	assert_int_equal(fake_out[1], base + BLOCK1);
+	return base;
+}
+
+static void a_table_of_ns_blocks_becomes_a_larger_block(void **state)
+{
+	uint64_t base = map_ns_blocks();
+
+	(void)state;
+	if (rtt_level_block() > 1)
+		skip();
 	assert_int_equal(fold(base, 2), RMI_SUCCESS);
 	assert_int_equal(entry_at(base).level, 1);
-	assert_int_equal(entry_at(base).entry.pa, NS_PA);
+	assert_int_equal(entry_at(base).entry.pa, BLOCK1);
+}
+
+/* With larger granules level 1 translates no memory. */
+static void no_block_is_made_at_level_1_then(void **state)
+{
+	(void)state;
+	if (rtt_level_block() == 1)
+		skip();
+	map_ns_blocks();
+	assert_refused(fold(FIXTURE_PAR_END + 3 * BLOCK1, 2), RET_RTT(1));
 }
 
 static void create_undoes_fold(void **state)
@@ -168,12 +189,12 @@ static void create_undoes_fold(void **state)
 		assert_int_equal(fold(IPA, 3), RMI_SUCCESS);
 		assert_int_equal(rmi(RTT_CREATE, rd, table, IPA, 3),
 				 RMI_SUCCESS);
-		fixture_expect_entry(rd, IPA + 511 * PAGE, 3, RMI_DATA,
-				     pa + 511 * PAGE, RMI_RAM);
+		fixture_expect_entry(rd, IPA + LAST, 3, RMI_DATA,
+				     pa + LAST, RMI_RAM);
 	}
 	assert_int_equal(rmi(RTT_DATA_UNMAP, rd, IPA, IPA + BLOCK2,
 			     RMI_OADDR_SINGLE, 0), RMI_SUCCESS);
-	assert_int_equal(fake_out[2], fixture_desc(pa, 3, 512));
+	assert_int_equal(fake_out[2], fixture_desc(pa, 3, rtt_entries()));
 }
 
 static uint64_t broken; /* the parent's entry, when the TLBs were told */
@@ -264,7 +285,7 @@ static void a_table_above_a_table_stays(void **state)
 /* Every place in the table counts. */
 static void one_odd_ripas_keeps_the_table(void **state)
 {
-	static const unsigned int places[] = { 0, 1, 255, 511 };
+	const unsigned int places[] = { 0, 1, 255, rtt_entries() - 1 };
 
 	for (unsigned int i = 0; i < 4; i++) {
 		setup(state);
@@ -275,7 +296,7 @@ static void one_odd_ripas_keeps_the_table(void **state)
 
 static void one_page_of_data_keeps_the_table(void **state)
 {
-	static const unsigned int places[] = { 0, 1, 511 };
+	const unsigned int places[] = { 0, 1, rtt_entries() - 1 };
 
 	for (unsigned int i = 0; i < 3; i++) {
 		setup(state);
@@ -286,7 +307,7 @@ static void one_page_of_data_keeps_the_table(void **state)
 
 static void one_hole_in_the_data_keeps_the_table(void **state)
 {
-	static const unsigned int places[] = { 0, 1, 511 };
+	const unsigned int places[] = { 0, 1, rtt_entries() - 1 };
 
 	for (unsigned int i = 0; i < 3; i++) {
 		uint64_t hole = IPA + places[i] * PAGE;
@@ -301,7 +322,7 @@ static void one_hole_in_the_data_keeps_the_table(void **state)
 
 static void one_odd_ripas_in_the_data_keeps_the_table(void **state)
 {
-	static const unsigned int places[] = { 0, 1, 511 };
+	const unsigned int places[] = { 0, 1, rtt_entries() - 1 };
 
 	for (unsigned int i = 0; i < 3; i++) {
 		setup(state);
@@ -314,42 +335,45 @@ static void one_odd_ripas_in_the_data_keeps_the_table(void **state)
 /* Contiguous it is, but not where a block may lie. */
 static void data_that_is_not_aligned_keeps_the_table(void **state)
 {
-	uint64_t pa = fake_delegate(1024) + PAGE;
+	uint64_t pa = fake_delegate(2 * rtt_entries()) + PAGE;
 
 	(void)state;
 	assert_int_equal(rmi(RTT_DATA_MAP, rd, IPA, IPA + BLOCK2,
-			     RMI_OADDR_SINGLE, fixture_desc(pa, 3, 512)),
+			     RMI_OADDR_SINGLE,
+			     fixture_desc(pa, 3, rtt_entries())),
 			 RMI_SUCCESS);
 	assert_refused(fold(IPA, 3), RET_RTT(3));
 }
 
 static void data_that_is_not_contiguous_keeps_the_table(void **state)
 {
-	uint64_t pa = fake_delegate(512), last = IPA + 511 * PAGE;
+	uint64_t pa = fake_delegate(rtt_entries()), last = IPA + LAST;
 
 	(void)state;
 	assert_int_equal(rmi(RTT_DATA_MAP, rd, IPA, last, RMI_OADDR_SINGLE,
-			     fixture_desc(pa, 3, 511)), RMI_SUCCESS);
+			     fixture_desc(pa, 3, rtt_entries() - 1)),
+			 RMI_SUCCESS);
 	fixture_page(rd, last);
 	assert_refused(fold(IPA, 3), RET_RTT(3));
 }
 
 static void ns_memory_of_two_kinds_keeps_the_table(void **state)
 {
-	static const struct {
+	unsigned int count = rtt_entries() - 1;
+	const struct {
 		uint64_t pa;
 		uint64_t how;
 	} last[] = {
-		{ NS_PA + 511 * PAGE, WB | RO },
-		{ NS_PA + 511 * PAGE, RMI_MEMATTR_NORMAL_NC << 16 | RW },
+		{ NS_PA + count * PAGE, WB | RO },
+		{ NS_PA + count * PAGE, RMI_MEMATTR_NORMAL_NC << 16 | RW },
 		{ NS_PA, WB | RW },
 	};
 
 	for (unsigned int i = 0; i < 3; i++) {
 		setup(state);
-		map_ns(NS_IPA, NS_PA, 511, WB | RW);
+		map_ns(NS_IPA, NS_PA, count, WB | RW);
 		assert_refused(fold(NS_IPA, 3), RET_RTT(3));
-		map_ns(NS_IPA + 511 * PAGE, last[i].pa, 1, last[i].how);
+		map_ns(NS_IPA + count * PAGE, last[i].pa, 1, last[i].how);
 		assert_refused(fold(NS_IPA, 3), RET_RTT(3));
 	}
 }
@@ -357,22 +381,24 @@ static void ns_memory_of_two_kinds_keeps_the_table(void **state)
 static void ns_memory_that_is_not_aligned_keeps_the_table(void **state)
 {
 	(void)state;
-	map_ns(NS_IPA, NS_PA + PAGE, 512, WB | RW);
+	map_ns(NS_IPA, NS_PA + PAGE, rtt_entries(), WB | RW);
 	assert_refused(fold(NS_IPA, 3), RET_RTT(3));
 }
 
 /* Level 0 translates no memory: the blocks are one level too high already. */
 static void no_block_is_made_at_level_0(void **state)
 {
-	uint64_t base, size = 512 * BLOCK1;
+	uint64_t base, size = rtt_entries() * BLOCK1;
 
 	(void)state;
+	if (rtt_level_block() > 1)
+		skip();
 	rd = fixture_realm(44, 0);
 	base = 1ull << 43;
 	fixture_tables(rd, base, 1);
 	assert_int_equal(rmi(RTT_UNPROT_MAP, rd, base, base + size,
 			     RMI_OADDR_SINGLE | WB | RW,
-			     fixture_desc(0, 1, 512) | UNDELEGATED),
+			     fixture_desc(0, 1, rtt_entries()) | UNDELEGATED),
 			 RMI_SUCCESS);
 	assert_int_equal(fake_out[1], base + size);
 	assert_refused(fold(base, 1), RET_RTT(0));
@@ -395,6 +421,7 @@ int main(void)
 		fold_test(a_table_of_ns_memory_becomes_a_block),
 		fold_test(folding_goes_on_upwards),
 		fold_test(a_table_of_ns_blocks_becomes_a_larger_block),
+		fold_test(no_block_is_made_at_level_1_then),
 		fold_test(create_undoes_fold),
 		fold_test(the_table_is_broken_before_the_entry_is_made),
 		fold_test(fold_works_in_every_state_of_the_realm),
@@ -414,5 +441,5 @@ int main(void)
 		fold_test(no_block_is_made_at_level_0),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_16KB);
 }

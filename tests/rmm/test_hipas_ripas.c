@@ -194,5 +194,5 @@ int main(void)
 		cmocka_unit_test(only_data_ram_is_valid_for_the_pe),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_64KB);
 }

@@ -167,8 +167,8 @@ static void feature_register_1_is_ours(void **state)
 {
 	(void)state;
 	assert_int_equal(rmi(FEATURES, 1), RMI_SUCCESS);
-	/* 4 KiB, SHA-256, SHA-512, L0GPTSZ 0 (30 bits), PPS 5 (48 bits). */
-	assert_int_equal(fake_out[1], 1 << 0 | 1 << 3 | 1 << 5 |
+	/* All granules, SHA-256, SHA-512, L0GPTSZ 0 (30 bits), PPS 5 (48). */
+	assert_int_equal(fake_out[1], 7 << 0 | 1 << 3 | 1 << 5 |
 				      REC_MAX_ORDER << 6 | 0 << 10 | 5 << 14);
 }
 
@@ -177,7 +177,9 @@ static void feature_register_1_follows_the_machine(void **state)
 	(void)state;
 	fake.l0gpt_shift = 36;
 	fake.features.pa_bits = 44;
+	fake.features.granule_sizes = 5;
 	rmi(FEATURES, 1);
+	assert_int_equal(fake_out[1] & 7, 5);
 	assert_int_equal(FIELD_GET(RMI_FEATURE_REGISTER_1_L0GPTSZ,
 				   fake_out[1]), 6);
 	assert_int_equal(FIELD_GET(RMI_FEATURE_REGISTER_1_PPS, fake_out[1]),
@@ -236,25 +238,80 @@ static void config_get_reports_a_fault(void **state)
 	assert_refused(rmi(RMM_CONFIG_GET, page), RMI_ERROR_INPUT);
 }
 
-static void config_set_takes_4k_and_1g(void **state)
-{
-	(void)state;
-	assert_int_equal(rmi(RMM_CONFIG_SET, fake_ns_page()), RMI_SUCCESS);
-}
-
-static void config_set_takes_nothing_else(void **state)
+static uint64_t set_config(uint8_t granule, uint8_t region)
 {
 	uint64_t page = fake_ns_page();
 	struct rmm_config *config = fake_view(page);
 
+	config->rmi_granule_size = granule;
+	config->tracking_region_size = region;
+	return rmi(RMM_CONFIG_SET, page);
+}
+
+/* Region sizes go with granule sizes: one for 4 KiB, two for each other. */
+static bool is_pair(unsigned int granule, unsigned int region)
+{
+	static const unsigned int regions[] = { 1, 2, 2 };
+
+	return granule < 3 && region < regions[granule];
+}
+
+static void config_set_takes_pairs_that_fit(void **state)
+{
 	(void)state;
-	config->rmi_granule_size = RMI_GRANULE_SIZE_16KB;
-	assert_refused(rmi(RMM_CONFIG_SET, page), RMI_ERROR_INPUT);
-	config->rmi_granule_size = RMI_GRANULE_SIZE_64KB;
-	assert_refused(rmi(RMM_CONFIG_SET, page), RMI_ERROR_INPUT);
-	config->rmi_granule_size = RMI_GRANULE_SIZE_4KB;
-	config->tracking_region_size = 1;
-	assert_refused(rmi(RMM_CONFIG_SET, page), RMI_ERROR_INPUT);
+	for (unsigned int granule = 0; granule < 256; granule++) {
+		for (unsigned int region = 0; region < 4; region++)
+			assert_int_equal(set_config(granule, region),
+					 is_pair(granule, region) ?
+						 RMI_SUCCESS : RMI_ERROR_INPUT);
+		fake_boot();
+	}
+}
+
+static void config_set_takes_what_the_machine_has(void **state)
+{
+	(void)state;
+	fake.features.granule_sizes = 1;
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_16KB, 0),
+			 RMI_ERROR_INPUT);
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_64KB, 0),
+			 RMI_ERROR_INPUT);
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_4KB, 0), RMI_SUCCESS);
+}
+
+static void config_get_tells_what_was_set(void **state)
+{
+	uint64_t page;
+
+	(void)state;
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_16KB, 1), RMI_SUCCESS);
+	page = fake_ns_page();
+	assert_int_equal(rmi(RMM_CONFIG_GET, page), RMI_SUCCESS);
+	assert_int_equal(((uint8_t *)fake_view(page))[0], 1);
+	assert_int_equal(((uint8_t *)fake_view(page))[8],
+			 RMI_GRANULE_SIZE_16KB);
+}
+
+static void the_last_configuration_counts(void **state)
+{
+	uint64_t pa;
+
+	(void)state;
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_64KB, 0), RMI_SUCCESS);
+	assert_int_equal(granules_total() % 16, 0);
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_4KB, 0), RMI_SUCCESS);
+	assert_int_equal(rmi(RMM_ACTIVATE), RMI_SUCCESS);
+	pa = fake_granules(1);
+	assert_int_equal(rmi(GRANULE_RANGE_DELEGATE, pa, pa + 0x1000),
+			 RMI_SUCCESS);
+}
+
+static void a_refused_configuration_changes_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_64KB, 0), RMI_SUCCESS);
+	assert_int_equal(set_config(RMI_GRANULE_SIZE_4KB, 1), RMI_ERROR_INPUT);
+	assert_int_equal(granule_size(), 0x10000);
 }
 
 static void config_set_wants_a_page_of_ns_memory(void **state)
@@ -332,8 +389,11 @@ int main(void)
 		fixture_test(config_get_wants_a_page),
 		fixture_test(config_get_wants_ns_memory),
 		fixture_test(config_get_reports_a_fault),
-		init_test(config_set_takes_4k_and_1g),
-		init_test(config_set_takes_nothing_else),
+		init_test(config_set_takes_pairs_that_fit),
+		init_test(config_set_takes_what_the_machine_has),
+		init_test(config_get_tells_what_was_set),
+		init_test(the_last_configuration_counts),
+		init_test(a_refused_configuration_changes_nothing),
 		init_test(config_set_wants_a_page_of_ns_memory),
 		init_test(config_set_reports_a_fault_at_any_read),
 		init_test(activation_happens_once),

@@ -36,7 +36,7 @@ static void create_makes_a_table_of_what_was_there(void **state)
 	assert_int_equal(rmi(RTT_CREATE, rd, table, ipa, 3), RMI_SUCCESS);
 	assert_int_equal(fixture_state(table), GRANULE_RTT);
 	fixture_expect_entry(rd, ipa, 2, RMI_TABLE, table, RMI_EMPTY);
-	for (unsigned int i = 0; i < 512; i++)
+	for (unsigned int i = 0; i < rtt_entries(); i++)
 		fixture_expect_entry(rd, ipa + i * PAGE, 3, RMI_VOID, 0,
 				     RMI_RAM);
 	/* The neighbour was not asked for. */
@@ -68,17 +68,17 @@ static void create_leaves_nothing_of_the_granules_contents(void **state)
 	uint64_t *words = fake_view(table);
 
 	(void)state;
-	for (unsigned int i = 0; i <= 512; i++)
+	for (unsigned int i = 0; i <= rtt_entries(); i++)
 		words[i] = ~0ull;
 	assert_int_equal(rmi(RTT_CREATE, rd, table, BLOCK2, 3), RMI_SUCCESS);
-	for (unsigned int i = 0; i < 512; i++)
+	for (unsigned int i = 0; i < rtt_entries(); i++)
 		assert_int_equal(words[i], 0);
-	assert_int_equal(words[512], ~0ull); /* the next granule's */
+	assert_int_equal(words[rtt_entries()], ~0ull); /* the next granule's */
 }
 
 static void create_unfolds_a_block_of_data(void **state)
 {
-	uint64_t pa = fake_delegate(512), ipa = 4 * BLOCK2;
+	uint64_t pa = fake_delegate(rtt_entries()), ipa = 4 * BLOCK2;
 
 	(void)state;
 	fixture_ram(rd, ipa, ipa + BLOCK2);
@@ -87,7 +87,7 @@ static void create_unfolds_a_block_of_data(void **state)
 			 RMI_SUCCESS);
 	fake.tlbi_ranges = 0;
 	assert_int_equal(rmi(RTT_CREATE, rd, table, ipa, 3), RMI_SUCCESS);
-	for (unsigned int i = 0; i < 512; i++)
+	for (unsigned int i = 0; i < rtt_entries(); i++)
 		fixture_expect_entry(rd, ipa + i * PAGE, 3, RMI_DATA,
 				     pa + i * PAGE, RMI_RAM);
 	assert_int_equal(fake.tlbi_ranges, 1);
@@ -108,7 +108,7 @@ static void expect_broken(void)
 
 static void create_breaks_a_valid_block_before_it_makes_a_table(void **state)
 {
-	uint64_t pa = fake_delegate(512), ipa = 4 * BLOCK2;
+	uint64_t pa = fake_delegate(rtt_entries()), ipa = 4 * BLOCK2;
 
 	(void)state;
 	fixture_ram(rd, ipa, ipa + BLOCK2);
@@ -132,7 +132,7 @@ static void destroy_breaks_the_table_before_it_is_released(void **state)
 
 static void create_unfolds_a_block_that_is_not_accessible(void **state)
 {
-	uint64_t pa = fake_delegate(512), ipa = 4 * BLOCK2;
+	uint64_t pa = fake_delegate(rtt_entries()), ipa = 4 * BLOCK2;
 
 	(void)state;
 	rmi(RTT_DATA_MAP, rd, ipa, ipa + BLOCK2, RMI_OADDR_SINGLE,
@@ -149,6 +149,8 @@ static void create_unfolds_a_block_of_ns_memory(void **state)
 	uint64_t ipa = FIXTURE_PAR_END, pa = 0x4000000000;
 
 	(void)state;
+	if (rtt_level_block() > 1)
+		skip();
 	assert_int_equal(rmi(RTT_UNPROT_MAP, rd, ipa, ipa + BLOCK1, flags_ns(),
 			     fixture_desc(pa, 1, 1)),
 			 RMI_SUCCESS);
@@ -336,7 +338,7 @@ static void destroy_without_a_table_says_how_far_to_skip(void **state)
 	/* Nothing in the root after the first GiB, which has tables. */
 	assert_refused(rmi(RTT_DESTROY, rd, BLOCK1, 3), RET_RTT(1));
 	assert_int_equal(fake_out[1], 0);
-	assert_int_equal(fake_out[2], 512 * BLOCK1);
+	assert_int_equal(fake_out[2], rtt_entries() * BLOCK1);
 	fixture_table(rd, 8 * BLOCK2, 3);
 	assert_refused(rmi(RTT_DESTROY, rd, 5 * BLOCK2, 3), RET_RTT(2));
 	assert_int_equal(fake_out[2], 8 * BLOCK2);
@@ -344,7 +346,7 @@ static void destroy_without_a_table_says_how_far_to_skip(void **state)
 
 static void destroy_at_a_live_block_does_not_skip(void **state)
 {
-	uint64_t pa = fake_delegate(512), ipa = 4 * BLOCK2;
+	uint64_t pa = fake_delegate(rtt_entries()), ipa = 4 * BLOCK2;
 
 	(void)state;
 	rmi(RTT_DATA_MAP, rd, ipa, ipa + BLOCK2, RMI_OADDR_SINGLE,
@@ -358,6 +360,8 @@ static void destroy_below_a_live_block_does_not_go_back(void **state)
 	uint64_t ipa = FIXTURE_PAR_END;
 
 	(void)state;
+	if (rtt_level_block() > 1)
+		skip();
 	rmi(RTT_UNPROT_MAP, rd, ipa, ipa + BLOCK1, flags_ns(),
 	    fixture_desc(0, 1, 1));
 	assert_refused(rmi(RTT_DESTROY, rd, ipa + BLOCK2, 3), RET_RTT(1));
@@ -486,5 +490,5 @@ int main(void)
 		tables_test(read_entry_wants_an_ipa_inside_and_aligned),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_16KB);
 }

@@ -113,7 +113,7 @@ static void no_region_is_tracked_in_another_way(void **state)
 
 static void tracking_set_wants_a_state_and_a_region(void **state)
 {
-	static const uint64_t bases[] = {
+	const uint64_t bases[] = {
 		FAKE_RAM0_BASE + PAGE, FAKE_RAM0_BASE + 1, 1ull << 48,
 		~0ull << 30,
 	};

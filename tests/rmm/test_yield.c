@@ -10,7 +10,7 @@
 #include "yield_kit.h"
 
 /* How many calls a block takes while an interrupt waits. */
-#define CALLS (512 / FAKE_STRIDE)
+#define CALLS (rtt_entries() / FAKE_STRIDE)
 
 /* ---- To the end -------------------------------------------------------- */
 
@@ -110,7 +110,7 @@ static void a_bad_granule_stops_behind_the_block_before(void **state)
 	(void)state;
 	assert_int_equal(rmi(GRANULE_RANGE_UNDELEGATE, bad, bad + PAGE),
 			 RMI_SUCCESS);
-	fake.irq_countdown = FAKE_STRIDE == 1 ? 700 : 1;
+	fake.irq_countdown = FAKE_STRIDE == 1 ? rtt_entries() + 100 : 1;
 	assert_int_equal(drive(map_blocks(2)), RMI_SUCCESS);
 	assert_int_equal(fake_out[1], 2 * BLOCK2);
 	assert_block(0, GRANULE_DATA);
@@ -263,7 +263,7 @@ static void cancelling_yields_as_well(void **state)
 static void progress_cannot_be_cancelled(void **state)
 {
 	(void)state;
-	fake.irq_countdown = 700;
+	fake.irq_countdown = rtt_entries() + 100;
 	assert_int_equal(map_blocks(3), NONE);
 	assert_int_equal(rmi(OP_CANCEL, fake_out[1]), RMI_ERROR_INPUT);
 	fake.irq_pending = false;
@@ -281,7 +281,7 @@ static void an_unmapping_cannot_be_cancelled(void **state)
 static void an_interrupt_stops_at_each_granule(void **state)
 {
 	(void)state;
-	for (unsigned int n = 1; n < 512; n += 73) {
+	for (unsigned int n = 1; n < rtt_entries(); n += 73) {
 		yield_setup(state);
 		fake.irq_countdown = n;
 		assert_int_equal(map_blocks(1), CANCELLABLE);
@@ -321,5 +321,5 @@ int main(void)
 #endif
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, RMI_GRANULE_SIZE_16KB);
 }

@@ -9,7 +9,7 @@ int yield_setup(void **state)
 	fixture_setup(state);
 	yield.rd = fixture_realm_default();
 	fixture_table(yield.rd, 0, 2);
-	yield.pa = fake_delegate(4 * 512);
+	yield.pa = fake_delegate(4 * rtt_entries());
 	return 0;
 }
 
