@@ -3,11 +3,11 @@
 # The conformance suite (tests/suite/README.md): the program, and our ports.
 # Included by the Makefile.
 
+SUITE_HOSTED_SRC := $(patsubst %,tests/suite/%.c,main report audit)
 SUITE_CORE_SRC := $(wildcard tests/suite/rmi/*.c tests/suite/rsi/*.c) \
-		  $(filter-out tests/suite/main.c tests/suite/report.c, \
-		  $(wildcard tests/suite/*.c))
-SUITE_OBJ := $(call objs,$(SUITE_CORE_SRC) tests/suite/main.c \
-	     tests/suite/report.c) $(B)/tests/suite/agent_blob.o
+		  $(filter-out $(SUITE_HOSTED_SRC),$(wildcard tests/suite/*.c))
+SUITE_OBJ := $(call objs,$(SUITE_CORE_SRC) $(SUITE_HOSTED_SRC)) \
+	     $(B)/tests/suite/agent_blob.o
 SUITE := $(B)/tests/suite/suite
 
 $(call objs,$(SUITE_CORE_SRC)): CFLAGS_ROOM = -ffreestanding
@@ -34,6 +34,10 @@ $(B)/tests/suite/sim.so: $(B)/tests/suite/ports/sim.o $(with-sim)
 # As tests/run counts.
 $(B)/tests/suite/test_sim: $(SUITE) $(B)/tests/suite/sim.so
 	$(Q)printf '#!/bin/sh\nexec %s --rmm %s --tap\n' $^ >$@
+	$(Q)chmod +x $@
+
+$(B)/tests/suite/test_audit: $(SUITE) $(B)/tests/suite/sim.so
+	$(Q)printf '#!/bin/sh\nexec %s --rmm %s --tap --audit\n' $^ >$@
 	$(Q)chmod +x $@
 
 .PHONY: suite test-suite

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/suite/audit.h"
 #include "tests/suite/report.h"
 #include "tests/suite/run.h"
 
@@ -20,10 +21,13 @@ static const char usage[] =
 	"  --list           say which conditions there are\n"
 	"  --tap            all conditions, as the Test Anything Protocol\n"
 	"  --json           all conditions, a JSON object a line\n"
-	"  --verbose        all conditions, not only those that failed\n";
+	"  --verbose        all conditions, not only those that failed\n"
+	"  --audit          make the RMM lie until each condition notices\n"
+	"  --audit-all      the same with every lie\n";
 
 enum { OPT_RMM = 1, OPT_STRICT, OPT_NO_STRICT, OPT_ONLY, OPT_LIST, OPT_TAP,
-       OPT_JSON, OPT_VERBOSE, OPT_HELP };
+       OPT_JSON, OPT_VERBOSE, OPT_AUDIT,
+       OPT_AUDIT_ALL, OPT_HELP };
 
 static const struct option long_options[] = {
 	{ "rmm", required_argument, NULL, OPT_RMM },
@@ -34,6 +38,8 @@ static const struct option long_options[] = {
 	{ "tap", no_argument, NULL, OPT_TAP },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "verbose", no_argument, NULL, OPT_VERBOSE },
+	{ "audit", no_argument, NULL, OPT_AUDIT },
+	{ "audit-all", no_argument, NULL, OPT_AUDIT_ALL },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
 };
@@ -42,6 +48,8 @@ static struct {
 	const char *rmm;
 	int strict; /* -1: as the port says */
 	bool list;
+	bool audit;
+	bool audit_all;
 	struct report report;
 } arguments = { .strict = -1 };
 
@@ -76,6 +84,11 @@ static void set_option(int option)
 		break;
 	case OPT_VERBOSE:
 		arguments.report.style = REPORT_ALL;
+		break;
+	case OPT_AUDIT:
+	case OPT_AUDIT_ALL:
+		arguments.audit = true;
+		arguments.audit_all = option == OPT_AUDIT_ALL;
 		break;
 	case OPT_HELP:
 		fputs(usage, stdout);
@@ -131,6 +144,9 @@ int main(int argc, char **argv)
 	options.strict = arguments.strict > 0;
 	if (arguments.strict < 0)
 		options.strict = port->properties & SUITE_STRICT;
+	if (arguments.audit)
+		return !audit(port, &options, arguments.audit_all,
+			      arguments.report.style == REPORT_TAP);
 	if (!suite_run(port, &options, &totals))
 		die(arguments.rmm, "cannot be opened, or has too little RAM");
 	if (!arguments.list)

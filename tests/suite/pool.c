@@ -56,6 +56,11 @@ void pool_abandon(void)
 		pool.base = start;
 }
 
+bool pool_is_accessible(uint64_t pa)
+{
+	return !port->accessible || port->accessible(pa);
+}
+
 uint64_t pool_take(unsigned int count, uint64_t align)
 {
 	uint64_t pa = round_up(pool.next, align);
@@ -65,8 +70,12 @@ uint64_t pool_take(unsigned int count, uint64_t align)
 		    top <= pool.base + POOL_SIZE))
 		return 0;
 	pool.next = top;
-	for (uint64_t at = pa; at < top; at += GRANULE)
+	for (uint64_t at = pa; at < top; at += GRANULE) {
+		if (!expect("a Non-secure granule that the host can touch",
+			    pool_is_accessible(at)))
+			return 0;
 		memset(port->memory(at), 0, GRANULE);
+	}
 	return pa;
 }
 

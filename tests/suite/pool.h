@@ -29,6 +29,9 @@ void pool_abandon(void);
 uint64_t pool_take(unsigned int count, uint64_t align);
 uint64_t pool_take_delegated(unsigned int count, uint64_t align);
 
+/* True if the host can touch that granule. */
+bool pool_is_accessible(uint64_t pa);
+
 /* The RMM has moved [@base, @top) between the two worlds, says its answer. */
 void pool_note(uint64_t base, uint64_t top, bool delegated);
 

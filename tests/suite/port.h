@@ -53,6 +53,13 @@ struct suite_port {
 	void *(*memory)(uint64_t pa);
 
 	/*
+	 * True if the host can touch that granule, as it must be able to touch
+	 * one that was given back. NULL: a host that touches what it may not
+	 * just goes on.
+	 */
+	bool (*accessible)(uint64_t pa);
+
+	/*
 	 * Addresses of granules in which RMI must not believe: one below the
 	 * width of physical addresses at which there is no memory, and one that
 	 * is EL3's or Secure (0: the machine has none).

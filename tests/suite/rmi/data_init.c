@@ -144,6 +144,7 @@ static void source_stays(void)
 	expect_result("x0", RMI_SUCCESS,
 		      driven(RTT_DATA_MAP_INIT, value_of(RD), value_of(FRESH),
 			     P_VOID_EMPTY, value_of(SRC), 0));
+	holds(ENTRY(P_VOID_EMPTY, 3, DATA, RAM, FRESH));
 	expect("the source is as it was",
 	       src[0] == 0x5a && src[GRANULE - 1] == 0x5a);
 	expect_value("state of the source", IS_NS,

@@ -214,6 +214,8 @@ static bool is_zero(uint64_t pa)
 {
 	const uint8_t *page = port->memory(pa);
 
+	if (!pool_is_accessible(pa))
+		return false;
 	for (unsigned int i = 0; i < GRANULE; i++) {
 		if (page[i])
 			return false;

@@ -22,13 +22,20 @@ static bool runs(void)
 	return port->no_guest || expect_result("REC_ENTER", RMI_SUCCESS, ret);
 }
 
+static bool not_new(void)
+{
+	return expect_result("REALM_ACTIVATE", RMI_ERROR_REALM,
+			     RMI_RETURN_STATUS(rmi(REALM_ACTIVATE,
+						   value_of(RD))));
+}
+
 static const struct effect activate_effects[] = {
 	{ "the realm is ACTIVE", "6.2", .x = { RD }, .want = OK,
 	  .check = runs },
 	{ "refused in SYSTEM_OFF", "6.2", .scene = SCENE_OFF, .x = { RD },
 	  .want = ERR(REALM) },
 	{ "a realm without RECs", .scene = SCENE_BARE, .x = { RD },
-	  .want = OK },
+	  .want = OK, .check = not_new },
 };
 
 const struct table realm_activate_table = {
@@ -51,7 +58,7 @@ static bool runs_no_more(void)
 }
 
 static const struct effect terminate_effects[] = {
-	{ "from NEW", .x = { RD }, .want = OK, .check = runs_no_more },
+	{ "from NEW", .x = { RD }, .want = OK, .check = not_new },
 	{ "from ACTIVE", .scene = SCENE_ACTIVE, .x = { RD }, .want = OK,
 	  .check = runs_no_more },
 	{ "from SYSTEM_OFF", .scene = SCENE_OFF, .x = { RD }, .want = OK,
@@ -60,6 +67,7 @@ static const struct effect terminate_effects[] = {
 	  .x = { RD }, .want = OK, .check = runs_no_more },
 	{ "leaves RECs, tables and DATA where they are",
 	  .scene = SCENE_ACTIVE, .x = { RD }, .want = OK,
+	  .check = runs_no_more,
 	  .after = { GRANULE_IS(REC, USED), GRANULE_IS(TABLE, USED),
 		     GRANULE_IS(DATA_RAM, USED),
 		     ENTRY(P_DATA_RAM, 3, DATA, RAM, DATA_RAM) } },

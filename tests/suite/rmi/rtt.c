@@ -132,6 +132,11 @@ static bool says_behind_void(void)
 	return expect("x2 is behind the IPA", answer[2] > B_VOID);
 }
 
+#define DESTROYED_IN(what, in) \
+	{ what, "6.2", .scene = in, .x = { RD, B_TABLE, 3 }, .want = OK, \
+	  .out = { { 1, EMPTY_TABLE } }, \
+	  .after = { ENTRY(B_TABLE, 2, VOID, DESTROYED, 0) } }
+
 static const struct effect destroy_effects[] = {
 	{ "protected: VOID/DESTROYED", .x = { RD, B_TABLE, 3 }, .want = OK,
 	  .out = { { 1, EMPTY_TABLE } }, .check = says_empty_table,
@@ -151,13 +156,9 @@ static const struct effect destroy_effects[] = {
 	{ "a block is mapped there: x2 is the IPA", .twist = scene_data_block,
 	  .x = { RD, B_DATA, 3 }, .want = RTT(2), .out = { { 2, B_DATA } },
 	  .after = { ENTRY(B_DATA, 2, DATA, RAM, BLOCK_PA) } },
-	{ "in ACTIVE", "6.2", .scene = SCENE_ACTIVE, .x = { RD, B_TABLE, 3 },
-	  .want = OK, .after = { ENTRY(B_TABLE, 2, VOID, DESTROYED, 0) } },
-	{ "in SYSTEM_OFF", "6.2", .scene = SCENE_OFF,
-	  .x = { RD, B_TABLE, 3 }, .want = OK,
-	  .after = { ENTRY(B_TABLE, 2, VOID, DESTROYED, 0) } },
-	{ "in ZOMBIE", "6.2", .scene = SCENE_ZOMBIE, .x = { RD, B_TABLE, 3 },
-	  .want = OK, .after = { ENTRY(B_TABLE, 2, VOID, DESTROYED, 0) } },
+	DESTROYED_IN("in ACTIVE", SCENE_ACTIVE),
+	DESTROYED_IN("in SYSTEM_OFF", SCENE_OFF),
+	DESTROYED_IN("in ZOMBIE", SCENE_ZOMBIE),
 };
 
 /* HIPAS x RIPAS: what is below the table, by itself. */
@@ -171,8 +172,10 @@ static void destroy_below(uint64_t ipa, uint64_t want)
 	verdict_setup(false);
 	call_subject();
 	expect_result("x0", want, driven(RTT_DESTROY, value_of(RD), ipa, 3));
-	if (want == RMI_SUCCESS)
-		holds(ENTRY(ipa, 2, VOID, DESTROYED, 0));
+	if (want != RMI_SUCCESS)
+		return;
+	expect_value("x1", value_of(FRESH), answer[1]);
+	holds(ENTRY(ipa, 2, VOID, DESTROYED, 0));
 }
 
 static void destroy_ram(void)

@@ -127,6 +127,11 @@ static bool shared_table(void)
 	{ what, "5.4, 7.4", .twist = before, .x = { RD, ipa, 3 }, \
 	  .want = RTT(3) }
 
+#define FOLDED_IN(what, in) \
+	{ what, "6.2", .scene = in, .x = { RD, B_TABLE, 3 }, .want = OK, \
+	  .out = { { 1, EMPTY_TABLE } }, \
+	  .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } }
+
 static const struct effect effects[] = {
 	{ "VOID/EMPTY stays EMPTY", .x = { RD, B_TABLE, 3 }, .want = OK,
 	  .out = { { 1, EMPTY_TABLE } },
@@ -150,13 +155,9 @@ static const struct effect effects[] = {
 	DIFFERS("DATA with a hole", table_with_hole, B_DATA),
 	DIFFERS("one entry with another RIPAS", one_page_is_ram, B_TABLE),
 	DIFFERS("one entry with another HIPAS", one_page_is_data, B_TABLE),
-	{ "in ACTIVE", "6.2", .scene = SCENE_ACTIVE, .x = { RD, B_TABLE, 3 },
-	  .want = OK, .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } },
-	{ "in SYSTEM_OFF", "6.2", .scene = SCENE_OFF,
-	  .x = { RD, B_TABLE, 3 }, .want = OK,
-	  .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } },
-	{ "in ZOMBIE", "6.2", .scene = SCENE_ZOMBIE, .x = { RD, B_TABLE, 3 },
-	  .want = OK, .after = { ENTRY(B_TABLE, 2, VOID, EMPTY, 0) } },
+	FOLDED_IN("in ACTIVE", SCENE_ACTIVE),
+	FOLDED_IN("in SYSTEM_OFF", SCENE_OFF),
+	FOLDED_IN("in ZOMBIE", SCENE_ZOMBIE),
 };
 
 const struct table rtt_fold_table = {
