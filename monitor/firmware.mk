@@ -42,6 +42,12 @@ FW_RMM_SRC := $(wildcard platform/qemu/*.S platform/qemu/*.c) \
 FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) \
 	     tests/suite/sha256.c $(FW_LIBC)
 
+# The conformance suite without the program around it, as one object.
+FW_SUITE_SRC := tests/suite/agent.S \
+		$(wildcard tests/suite/rmi/*.c tests/suite/rsi/*.c) \
+		$(filter-out $(patsubst %,tests/suite/%.c,main report audit \
+		wrong sha256),$(wildcard tests/suite/*.c))
+
 # A monitor that plays other RMMs, and an RMM that tells of its measurements:
 # each is the real one and calls of one function or two taken by a test.
 FW_CANNED_SRC := $(wildcard tests/qemu/monitor/*.c)
@@ -61,6 +67,7 @@ FW_DEBUG_OBJ := $(call fw-objs,debug,$(FW_RMM_SRC))
 FW_MBED_OBJ := $(call fw-objs,mbedtls,$(FW_MBED_SRC))
 FW_PROBE_OBJ := $(call fw-objs,rmm,$(FW_PROBE_SRC))
 FW_NS_OBJ := $(call fw-objs,ns,$(FW_NS_SRC))
+FW_SUITE_OBJ := $(call fw-objs,ns,$(FW_SUITE_SRC))
 
 # An RMM that checks itself at each call, for tests.
 $(FW_DEBUG_OBJ): FW_FLAVOUR = -DRMM_DEBUG=1
@@ -143,7 +150,11 @@ $(FW)/debug.elf: platform/qemu/rmm.ld $(FW_DEBUG_OBJ) $(FW_MBED_OBJ)
 $(FW)/probe.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ) \
 		 $(FW_PROBE_OBJ)
 $(FW)/probe.elf: FW_WRAP = -Wl,--wrap=rmm_handle_smc
-$(FW)/ns.elf: tests/qemu/ns/ns.ld $(FW_NS_OBJ)
+$(FW)/ns.elf: tests/qemu/ns/ns.ld $(FW_NS_OBJ) $(FW)/ns/suite.o
+$(FW)/ns/suite.o: $(FW_SUITE_OBJ)
+	$(say) FWLD $@
+	$(Q)$(FW_CC) -nostdlib -r -o $@.all $^
+	$(Q)$(FW_OBJCOPY) --keep-global-symbol=suite_run $@.all $@
 $(FW)/%.elf:
 	$(say) FWLD $@
 	$(Q)$(FW_CC) $(FW_LDFLAGS) $(FW_WRAP) -Wl,-T,$< -o $@ \

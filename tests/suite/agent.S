@@ -11,7 +11,10 @@
 #define EC_SHIFT 26
 
 	.text
-start:
+	.balign	0x800
+	.global suite_agent
+	.global suite_agent_end
+suite_agent:
 	stp	x0, x1, [x0, #BOX_BOOT_X]
 	stp	x2, x3, [x0, #BOX_BOOT_X + 16]
 	stp	x4, x5, [x0, #BOX_BOOT_X + 32]
@@ -143,3 +146,4 @@ vectors:
 	.balign	0x80
 	b	exception
 	.endr
+suite_agent_end:

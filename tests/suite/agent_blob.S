@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The agent's code (agent.S), as data of whatever the suite is built for.
+ * The agent's code (agent.S), as data of a suite that is not built for AArch64
+ * itself.
  */
 	.section .rodata
 	.global suite_agent

@@ -8,7 +8,7 @@
 
 #include "tests/suite/ledger.h"
 #include "tests/suite/pool.h"
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 
 /* Steps of an operation, or of a range, after which it is hopeless. */
 #define STEPS_MAX 2000

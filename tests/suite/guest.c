@@ -9,7 +9,7 @@
 #include "abi/psci.h"
 #include "tests/suite/call.h"
 #include "tests/suite/value.h"
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 
 #define FILLER 0x5a00ull
 

@@ -8,7 +8,7 @@
 
 #include "abi/rmi_smc.h"
 #include "tests/suite/call.h"
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 
 #define POOL_SIZE 0x1000000ull
 #define GRANULES (POOL_SIZE / GRANULE)

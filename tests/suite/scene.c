@@ -8,7 +8,7 @@
 
 #include "tests/suite/call.h"
 #include "tests/suite/guest.h"
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 
 #define ok(call, name) expect_result(name, RMI_SUCCESS, call)
 

@@ -22,7 +22,7 @@
 #include "tests/suite/guest.h"
 #include "tests/suite/scene.h"
 #include "tests/suite/value.h"
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 #include "tests/suite/world.h"
 
 /* What a deviation changes: an argument, or a field of the page at PARAMS. */

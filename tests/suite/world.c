@@ -8,7 +8,7 @@
 
 #include "tests/suite/call.h"
 #include "tests/suite/scene.h"
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 
 /* Of a large pool the granules of blocks are looked at now and then only. */
 #define GRANULES_MAX 256

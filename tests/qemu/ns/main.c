@@ -68,6 +68,9 @@ void ns_main(uint64_t x0)
 	case SCENARIO_SWEEP:
 		test_sweep();
 		break;
+	case SCENARIO_SUITE:
+		test_suite();
+		break;
 	case SCENARIO_OFF:
 		test_off();
 		break;

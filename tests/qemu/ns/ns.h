@@ -24,6 +24,7 @@ enum scenario {
 	SCENARIO_GRANULES = 22, /* only those of granules */
 	SCENARIO_SWEEP = 23, /* a realm that tries all system registers */
 	SCENARIO_ARMED = 24, /* tests/qemu/monitor/armed.h */
+	SCENARIO_SUITE = 25, /* the conformance suite */
 };
 
 /* ---- Checks (check.c) ---- */
@@ -117,6 +118,7 @@ void test_run_cpus(void);
 void test_run_speed(void);
 void test_run_end(void); /* and this one takes it apart */
 void test_sweep(void);
+void test_suite(void);
 void test_canned(unsigned int which);
 void test_armed(void);
 void test_absent(void);

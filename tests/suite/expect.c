@@ -2,7 +2,7 @@
 /*
  * The verdict on the condition that runs.
  */
-#include "tests/suite/verdict.h"
+#include "tests/suite/expect.h"
 
 struct verdict verdict;
 
