@@ -4,6 +4,9 @@
  */
 #include "rmi_internal.h"
 
+/* No reason of the RMM's. */
+#define REC_EXIT_NONE 0xff
+
 /* HPFAR_EL2 has IPA[51:12] in bits 43:4, FAR_EL2 the offset in the page. */
 static u64 exit_fault_ipa(const struct rec_exit *from)
 {
@@ -160,6 +163,8 @@ void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit)
 	u64 ret;
 
 	rec->run->enter.flags |= RMI_ENTRY_TRAP_WFI;
+	/* What the last exit said does not count again. */
+	rec->run->exit.exit_reason = REC_EXIT_NONE;
 	ret = enter_guest(rec);
 
 	*exit = (struct realm_exit) {};

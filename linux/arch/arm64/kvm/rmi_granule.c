@@ -5,7 +5,7 @@
  * A range command may stop anywhere, so that both directions loop over its
  * progress. What cannot be delegated in whole is undone exactly: only what this
  * range command took is given back. A granule that the RMM does not give back
- * keeps its user (see rmi_env.h) for ever and is counted.
+ * keeps its users (see rmi_env.h) for ever and is counted.
  */
 #include "rmi_internal.h"
 
@@ -14,12 +14,25 @@ static atomic64_t granules_delegated = ATOMIC64_INIT(0);
 typedef u64 granule_range_fn(phys_addr_t base, phys_addr_t top,
 			     phys_addr_t *out_top);
 
-/*
- * One step of a range command. Success without progress is tried again, and is
- * BUSY in the end.
+/**
+ * struct granule_range - a range command under way
+ * @command: which
+ * @done: how far it came
+ * @top: how far it shall come
+ * @odd: it said something that cannot be, so that it may have done more
  */
-static u64 granule_step(granule_range_fn *command, phys_addr_t base,
-			phys_addr_t top, phys_addr_t *next)
+struct granule_range {
+	granule_range_fn *command;
+	phys_addr_t done;
+	phys_addr_t top;
+	bool odd;
+};
+
+/*
+ * One step. Success without progress, or with more than there is, is tried
+ * again, and is BUSY in the end.
+ */
+static u64 granule_step(struct granule_range *range, phys_addr_t *next)
 {
 	unsigned int tries;
 	u64 ret;
@@ -27,13 +40,77 @@ static u64 granule_step(granule_range_fn *command, phys_addr_t base,
 	for (tries = 0; tries < RMI_TRIES; tries++) {
 		if (tries)
 			rmi_env_yield();
-		ret = command(base, top, next);
+		ret = range->command(range->done, range->top, next);
 		if (ret)
 			return ret;
-		if (*next > base && *next <= top && PAGE_ALIGNED(*next))
+		if (*next > range->done && *next <= range->top &&
+		    PAGE_ALIGNED(*next))
 			return RMI_SUCCESS;
+		range->odd = true;
 	}
 	return RMI_BUSY;
+}
+
+/* Takes [@base, @top) back, and @users of each page. See rmi_undelegate(). */
+static void granule_undelegate(phys_addr_t base, phys_addr_t top,
+			       unsigned int users)
+{
+	struct granule_range range = {
+		.command = rmi_granule_range_undelegate,
+		.done = base,
+		.top = top,
+	};
+	unsigned int refused = 0, i;
+	phys_addr_t next;
+	u64 ret;
+
+	while (range.done < top) {
+		ret = granule_step(&range, &next);
+		for (i = 0; !ret && i < users; i++)
+			rmi_env_put_pages(range.done, next);
+		if (!ret) {
+			atomic64_sub((next - range.done) / PAGE_SIZE,
+				     &granules_delegated);
+		} else {
+			rmi_failed("GRANULE_RANGE_UNDELEGATE", ret);
+			/* One is bad, or nothing gets on. */
+			next = rmi_is_refusal(ret) && ++refused < RMI_TRIES ?
+			       range.done + PAGE_SIZE : top;
+			rmi_leak("cannot be undelegated",
+				 (next - range.done) / PAGE_SIZE);
+		}
+		range.done = next;
+	}
+}
+
+/*
+ * The RMM may have taken some of [@base, @top) without saying so. If it says
+ * that nothing of it is there to be taken back, that is so.
+ */
+static void granule_undo_odd(phys_addr_t base, phys_addr_t top)
+{
+	struct granule_range range = {
+		.command = rmi_granule_range_undelegate,
+		.done = base,
+		.top = top,
+	};
+	phys_addr_t next;
+	u64 ret = RMI_SUCCESS;
+
+	rmi_env_get_pages(base, top);
+	while (range.done < top && !ret) {
+		ret = granule_step(&range, &next);
+		if (ret)
+			next = range.done;
+		rmi_env_put_pages(range.done, next);
+		range.done = next;
+	}
+	if (rmi_is_refusal(ret)) {
+		rmi_env_put_pages(range.done, top);
+		return;
+	}
+	rmi_leak("may have been delegated", (top - range.done) / PAGE_SIZE);
+	atomic64_add((top - range.done) / PAGE_SIZE, &granules_delegated);
 }
 
 /* Memory that appeared after boot may lack what rmi.c made for the rest. */
@@ -43,29 +120,48 @@ static bool granule_is_new(u64 ret)
 	       RMI_RETURN_STATUS(ret) == RMI_ERROR_GPT;
 }
 
-static u64 granule_delegate(phys_addr_t base, phys_addr_t top)
+/* Delegates what can be, and says how far that is. */
+static u64 granule_delegate(phys_addr_t base, phys_addr_t top,
+			    phys_addr_t *done)
 {
-	phys_addr_t next, done = base;
+	struct granule_range range = {
+		.command = rmi_granule_range_delegate,
+		.done = base,
+		.top = top,
+	};
 	bool prepared = false;
-	u64 ret;
+	phys_addr_t next;
+	u64 ret = RMI_SUCCESS;
 
-	while (done < top) {
-		ret = granule_step(rmi_granule_range_delegate, done, top,
-				   &next);
+	while (range.done < top && !ret) {
+		ret = granule_step(&range, &next);
 		if (!prepared && granule_is_new(ret)) {
-			prepared = rmi_prepare_ram(done, top);
-			if (prepared)
-				continue;
+			prepared = true;
+			if (rmi_prepare_ram(range.done, top))
+				ret = granule_step(&range, &next);
 		}
-		if (ret) {
-			rmi_undelegate(base, done);
-			return ret;
-		}
-		rmi_env_get_pages(done, next);
-		atomic64_add((next - done) / PAGE_SIZE, &granules_delegated);
-		done = next;
+		if (ret)
+			break;
+		rmi_env_get_pages(range.done, next);
+		atomic64_add((next - range.done) / PAGE_SIZE,
+			     &granules_delegated);
+		range.done = next;
 	}
-	return RMI_SUCCESS;
+	if (ret && (range.odd || (!rmi_is_refusal(ret) && ret != RMI_BUSY)))
+		granule_undo_odd(range.done, top);
+	*done = range.done;
+	return ret;
+}
+
+/* All of it or nothing. */
+static u64 granule_delegate_all(phys_addr_t base, phys_addr_t top)
+{
+	phys_addr_t done;
+	u64 ret = granule_delegate(base, top, &done);
+
+	if (ret)
+		rmi_undelegate(base, done);
+	return ret;
 }
 
 /**
@@ -78,7 +174,7 @@ static u64 granule_delegate(phys_addr_t base, phys_addr_t top)
  */
 int realm_delegate(struct realm *realm, phys_addr_t base, phys_addr_t top)
 {
-	u64 ret = granule_delegate(base, top);
+	u64 ret = granule_delegate_all(base, top);
 
 	return ret ? realm_failed(realm, "GRANULE_RANGE_DELEGATE", ret) : 0;
 }
@@ -98,7 +194,22 @@ int rmi_delegate(phys_addr_t base, phys_addr_t top)
  */
 int rmi_try_delegate(phys_addr_t base, phys_addr_t top)
 {
-	return granule_delegate(base, top) ? -EBUSY : 0;
+	return granule_delegate_all(base, top) ? -EBUSY : 0;
+}
+
+/**
+ * rmi_delegate_some() - give as much memory to the RMM as it takes
+ * @base: first granule
+ * @top: end of the last
+ *
+ * Return: the granule that it does not take, or @top.
+ */
+phys_addr_t rmi_delegate_some(phys_addr_t base, phys_addr_t top)
+{
+	phys_addr_t done;
+
+	granule_delegate(base, top, &done);
+	return done;
 }
 
 /**
@@ -110,23 +221,7 @@ int rmi_try_delegate(phys_addr_t base, phys_addr_t top)
  */
 void rmi_undelegate(phys_addr_t base, phys_addr_t top)
 {
-	phys_addr_t next;
-	u64 ret;
-
-	while (base < top) {
-		ret = granule_step(rmi_granule_range_undelegate, base, top,
-				   &next);
-		if (ret) {
-			rmi_failed("GRANULE_RANGE_UNDELEGATE", ret);
-			rmi_leak("cannot be undelegated", 1);
-			next = base + PAGE_SIZE;
-		} else {
-			atomic64_sub((next - base) / PAGE_SIZE,
-				     &granules_delegated);
-			rmi_env_put_pages(base, next);
-		}
-		base = next;
-	}
+	granule_undelegate(base, top, 1);
 }
 
 /**
@@ -156,14 +251,25 @@ phys_addr_t rmi_alloc_delegated(unsigned int order)
 }
 
 /**
+ * rmi_free_delegated_range() - free pages that the RMM has
+ * @base: first granule, of realm_alloc_delegated()
+ * @top: end of the last
+ *
+ * What the RMM does not give back was maybe never ours: it is left alone.
+ */
+void rmi_free_delegated_range(phys_addr_t base, phys_addr_t top)
+{
+	granule_undelegate(base, top, 2);
+}
+
+/**
  * rmi_free_delegated() - undo realm_alloc_delegated()
  * @base: its result
  * @order: its argument
  */
 void rmi_free_delegated(phys_addr_t base, unsigned int order)
 {
-	rmi_undelegate(base, base + (PAGE_SIZE << order));
-	rmi_env_put_pages(base, base + (PAGE_SIZE << order));
+	rmi_free_delegated_range(base, base + (PAGE_SIZE << order));
 }
 
 /**

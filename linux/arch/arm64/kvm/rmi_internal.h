@@ -36,9 +36,10 @@
 
 /*
  * How often a call is made that does not get on (BUSY, BLOCKED, success without
- * progress), with a yield before each try but the first.
+ * progress), with a yield before each try but the first. An error costs no more
+ * calls than these, besides the undo of what was done.
  */
-#define RMI_TRIES 100
+#define RMI_TRIES 16
 
 /* Translation tables. */
 #define RTT_LEVEL_LAST 3
@@ -92,6 +93,7 @@ int rmi_refusal_print(const struct rmi_refusal *refusal, char *text,
 		      size_t size);
 int rmi_last_refusal_print(char *text, size_t size);
 int rmi_refusals_print(char *text, size_t size);
+bool rmi_is_refusal(u64 ret);
 
 /* rmi_version.c: which version to speak. */
 
@@ -138,10 +140,12 @@ int rmi_leaks_print(char *text, size_t size);
 int rmi_delegate(phys_addr_t base, phys_addr_t top);
 int realm_delegate(struct realm *realm, phys_addr_t base, phys_addr_t top);
 int rmi_try_delegate(phys_addr_t base, phys_addr_t top);
+phys_addr_t rmi_delegate_some(phys_addr_t base, phys_addr_t top);
 void rmi_undelegate(phys_addr_t base, phys_addr_t top);
 phys_addr_t rmi_alloc_delegated(unsigned int order);
 phys_addr_t realm_alloc_delegated(struct realm *realm, unsigned int order);
 void rmi_free_delegated(phys_addr_t base, unsigned int order);
+void rmi_free_delegated_range(phys_addr_t base, phys_addr_t top);
 
 /* rmi_rtt.c: translation tables. All want the realm's lock. */
 void realm_rtt_geometry(struct realm *realm);

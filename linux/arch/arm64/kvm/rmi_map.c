@@ -84,7 +84,8 @@ int realm_map(struct realm *realm, struct realm_map *map)
 		      map_list(realm, map, map->done, &next) :
 		      map_single(realm, map, map->done, &next);
 		if (ret == RMI_SUCCESS && next > map->done &&
-		    next <= map->top) {
+		    next <= map->top &&
+		    IS_ALIGNED(next, rtt_entry_size(map->level))) {
 			map->done = next;
 			stalls = 0;
 			continue;

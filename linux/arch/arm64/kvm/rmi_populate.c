@@ -13,7 +13,8 @@ static int ripas_range(struct realm *realm, u64 base, u64 top)
 
 	while (base < top) {
 		ret = rmi_rtt_init_ripas(realm->rd, base, top, &next);
-		if (ret == RMI_SUCCESS && next > base && next <= top) {
+		if (ret == RMI_SUCCESS && next > base && next <= top &&
+		    PAGE_ALIGNED(next)) {
 			base = next;
 			stalls = 0;
 			continue;

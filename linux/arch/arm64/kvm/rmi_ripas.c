@@ -62,7 +62,8 @@ static void ripas_set(struct realm *realm, const struct realm_rec *rec,
 
 	while (base < top && stalls < RMI_TRIES) {
 		ret = rmi_rtt_set_ripas(realm->rd, rec->page, base, top, &next);
-		if (ret == RMI_SUCCESS && next > base && next <= top) {
+		if (ret == RMI_SUCCESS && next > base && next <= top &&
+		    PAGE_ALIGNED(next)) {
 			base = next;
 			stalls = 0;
 			continue;

@@ -63,8 +63,7 @@ void realm_rtt_unreserve(struct realm *realm)
 	lockdep_assert_held(&realm->lock);
 	if (!realm->spare_count)
 		return;
-	rmi_undelegate(realm->spare, top);
-	rmi_env_put_pages(realm->spare, top);
+	rmi_free_delegated_range(realm->spare, top);
 	realm->spare_count = 0;
 }
 
@@ -144,22 +143,42 @@ void realm_rtt_fold(struct realm *realm, u64 ipa)
 	lockdep_assert_held(&realm->lock);
 	ret = rmi_rtt_fold(realm->rd, ipa, RTT_LEVEL_LAST, &rtt);
 	if (ret == RMI_SUCCESS) {
-		realm->tables--;
+		realm->tables -= min(realm->tables, 1ULL);
 		rmi_free_delegated(rtt, 0);
 	} else if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT) {
-		rmi_failed("RTT_FOLD", ret);
+		realm_failed(realm, "RTT_FOLD", ret);
 	}
 }
 
-static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,
+/**
+ * struct rtt_teardown - of a realm's tables
+ * @realm: the realm
+ * @refused: tables that the RMM would not take away
+ * @over: no other table is worth a try
+ */
+struct rtt_teardown {
+	struct realm *realm;
+	unsigned int refused;
+	bool over;
+};
+
+static void rtt_teardown_range(struct rtt_teardown *teardown, u64 ipa, u64 end,
 			       int level);
+
+/* The table at @ipa stays. Without an RMM, or if many stay, so do all. */
+static void rtt_teardown_refused(struct rtt_teardown *teardown, u64 ret)
+{
+	teardown->over = !rmi_is_refusal(ret) ||
+			 ++teardown->refused == RMI_TRIES;
+}
 
 /*
  * Takes away the table at @level that translates @ipa, and what is below it.
  * Returns where to go on: the RMM says how far there is nothing.
  */
-static u64 rtt_teardown_one(struct realm *realm, u64 ipa, int level)
+static u64 rtt_teardown_one(struct rtt_teardown *teardown, u64 ipa, int level)
 {
+	struct realm *realm = teardown->realm;
 	u64 next = ipa + rtt_entry_size(level - 1);
 	bool emptied = false;
 	phys_addr_t rtt;
@@ -168,29 +187,36 @@ static u64 rtt_teardown_one(struct realm *realm, u64 ipa, int level)
 again:
 	ret = rmi_rtt_destroy(realm->rd, ipa, level, &rtt, &top);
 	if (ret == RMI_SUCCESS) {
-		realm->tables--;
 		rmi_free_delegated(rtt, 0);
+		/* More than there are? */
+		if (realm->tables)
+			realm->tables--;
+		else
+			teardown->over = true;
 	} else if (RMI_RETURN_STATUS(ret) != RMI_ERROR_RTT ||
-		   rmi_is_unknown_call(ret)) {
+		   !rmi_is_refusal(ret)) {
 		realm_failed(realm, "RTT_DESTROY", ret);
+		rtt_teardown_refused(teardown, ret);
 		return next;
 	} else if (rmi_return_level(ret) == level && level < RTT_LEVEL_LAST &&
 		   !emptied) {
-		rtt_teardown_range(realm, ipa, next, level + 1);
+		rtt_teardown_range(teardown, ipa, next, level + 1);
 		emptied = true;
-		goto again;
+		if (!teardown->over)
+			goto again;
 	} else if (top <= ipa) {
 		/* A page is still mapped there; it is accounted already. */
+		rtt_teardown_refused(teardown, ret);
 		return next;
 	}
 	return top > ipa ? top : next;
 }
 
-static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,
+static void rtt_teardown_range(struct rtt_teardown *teardown, u64 ipa, u64 end,
 			       int level)
 {
-	while (ipa < end)
-		ipa = rtt_teardown_one(realm, ipa, level);
+	while (ipa < end && !teardown->over)
+		ipa = rtt_teardown_one(teardown, ipa, level);
 }
 
 /**
@@ -202,7 +228,9 @@ static void rtt_teardown_range(struct realm *realm, u64 ipa, u64 end,
  */
 void realm_rtt_teardown(struct realm *realm)
 {
+	struct rtt_teardown teardown = { .realm = realm };
+
 	lockdep_assert_held(&realm->lock);
-	rtt_teardown_range(realm, 0, 1ULL << realm->ia_bits,
+	rtt_teardown_range(&teardown, 0, 1ULL << realm->ia_bits,
 			   realm->start_level + 1);
 }

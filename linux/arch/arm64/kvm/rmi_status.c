@@ -53,3 +53,24 @@ int rmi_status_print(u64 ret, char *text, size_t size)
 	}
 	return scnprintf(text, size, "%s", rmi_status_name(ret));
 }
+
+/**
+ * rmi_is_refusal() - did a call fail, and change nothing?
+ * @ret: x0 of a call
+ *
+ * Return: false for success, for what may go well later, and for what is no
+ * answer: then nobody knows what was done.
+ */
+bool rmi_is_refusal(u64 ret)
+{
+	switch (ret & ~RMI_RETURN_INDEX_MASK) {
+	case RMI_SUCCESS:
+	case RMI_BUSY:
+	case RMI_BLOCKED:
+	case RMI_INCOMPLETE:
+		return false;
+	default:
+		return (ret & ~RMI_RETURN_INDEX_MASK) <
+		       ARRAY_SIZE(status_names);
+	}
+}

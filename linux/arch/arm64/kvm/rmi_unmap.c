@@ -28,16 +28,22 @@ static void unmap_call(struct realm *realm, bool private, u64 base, u64 top,
 						   &answer->out_top);
 }
 
-/* Memory that the realm no longer has: the RMM does not need it, either. */
-static void unmap_take_back(struct realm *realm, u64 range)
+/*
+ * Memory that the realm no longer has: the RMM does not need it, either. False
+ * if it is more than the realm ever had: then nothing of it is believed.
+ */
+static bool unmap_take_back(struct realm *realm, u64 range)
 {
 	u64 granules = FIELD_GET(RMI_ADDR_RANGE_COUNT, range)
 		       << (FIELD_GET(RMI_ADDR_RANGE_SIZE, range) *
 			   RTT_LEVEL_SHIFT);
 	phys_addr_t pa = range & RMI_ADDR_RANGE_ADDR;
 
-	realm->data -= min(granules, realm->data);
+	if (granules > realm->data)
+		return false;
+	realm->data -= granules;
 	rmi_undelegate(pa, pa + granules * PAGE_SIZE);
+	return true;
 }
 
 /*
@@ -80,7 +86,8 @@ static int unmap_step(struct realm *realm, bool private, u64 base, u64 top,
 
 	unmap_call(realm, private, base, top, &answer);
 	if (answer.ret == RMI_SUCCESS) {
-		unmap_take_back(realm, answer.range);
+		if (!unmap_take_back(realm, answer.range))
+			return realm_failed(realm, call, RMI_ERROR_INPUT);
 		*next = answer.out_top;
 		return 0;
 	}
@@ -114,7 +121,7 @@ int realm_unmap(struct realm *realm, bool private, u64 base, u64 top)
 		err = unmap_step(realm, private, base, top, &next);
 		if (err)
 			return err;
-		if (next > base && next <= top) {
+		if (next > base && next <= top && PAGE_ALIGNED(next)) {
 			base = next;
 			stalls = 0;
 		} else if (++stalls == RMI_TRIES) {
