@@ -8,12 +8,19 @@
 
 #define BLOCK_PAGES (rtt_entry_size(RTT_LEVEL_BLOCK) / PAGE_SIZE)
 
+/* A page that the RMM did not take: it is given by itself. */
+#define PAGE_LEFT_OUT RMI_ADDR_RANGE_UNDELEGATED
+
+/* If it does not take so many, the rest is given one by one, too. */
+#define LEFT_OUT_MAX 8
+
 /**
  * struct batch - pages for [@ipa, @ipa + @count pages) of a realm
  * @pages: an address range each, in the realm's order
  * @sorted: the same, by address
  * @list: where the RMM finds @pages
  * @order: of either
+ * @by_pages: no blocks, since there are tables already
  */
 struct batch {
 	u64 ipa;
@@ -22,6 +29,7 @@ struct batch {
 	u64 *sorted;
 	phys_addr_t list;
 	unsigned int order;
+	bool by_pages;
 };
 
 static phys_addr_t page_of(u64 range)
@@ -64,6 +72,7 @@ static int batch_collect(struct batch *batch, struct kvm *kvm, u64 ipa, u64 top)
 
 	batch->ipa = ipa;
 	batch->count = 0;
+	batch->by_pages = false;
 	for (; ipa < top && batch->count < room; ipa += PAGE_SIZE) {
 		if (rmi_env_backing(kvm, ipa) != RMI_BACKING_PRIVATE)
 			ret = -EFAULT;
@@ -94,36 +103,59 @@ static u64 run_length(const u64 *pages, u64 count)
 	return run;
 }
 
-/* The host's again: those of @pages that are not mapped. */
-static void batch_undelegate(const u64 *pages, u64 count)
+/* The host's again: pages from the @n-th on, as far as they were given. */
+static void batch_undelegate(const struct batch *batch, u64 n)
 {
+	const u64 *pages = batch->pages;
 	u64 run;
 
-	for (; count; pages += run, count -= run) {
-		run = run_length(pages, count);
-		rmi_undelegate(page_of(*pages),
-			       page_of(*pages) + run * PAGE_SIZE);
+	for (; n < batch->count; n += run) {
+		run = 1;
+		if (pages[n] & PAGE_LEFT_OUT)
+			continue;
+		run = run_length(pages + n, batch->count - n);
+		rmi_undelegate(page_of(pages[n]),
+			       page_of(pages[n]) + run * PAGE_SIZE);
 	}
 }
 
-/* All of it, or nothing and -EBUSY: some is the realm's already. */
-static int batch_delegate(struct batch *batch)
+/* Pages in [@base, @top) were not delegated. */
+static void batch_leave_out(struct batch *batch, phys_addr_t base,
+			    phys_addr_t top)
+{
+	u64 n;
+
+	for (n = 0; n < batch->count; n++) {
+		if (page_of(batch->pages[n]) >= base &&
+		    page_of(batch->pages[n]) < top)
+			batch->pages[n] |= PAGE_LEFT_OUT;
+	}
+}
+
+/* Whatever the RMM takes: some may be the realm's already. */
+static void batch_delegate(struct batch *batch)
 {
 	u64 *pages = batch->sorted;
+	unsigned int left_out = 0;
+	phys_addr_t pa, top;
 	u64 done, run;
-	phys_addr_t pa;
 
 	memcpy(pages, batch->pages, batch->count * sizeof(*pages));
 	sort(pages, batch->count, sizeof(*pages), page_compare, NULL);
 	for (done = 0; done < batch->count; done += run) {
 		run = run_length(pages + done, batch->count - done);
 		pa = page_of(pages[done]);
-		if (rmi_try_delegate(pa, pa + run * PAGE_SIZE)) {
-			batch_undelegate(pages, done);
-			return -EBUSY;
+		top = pa + run * PAGE_SIZE;
+		while (pa < top && left_out < LEFT_OUT_MAX) {
+			pa = rmi_delegate_some(pa, top);
+			if (pa == top)
+				break;
+			batch_leave_out(batch, pa, pa + PAGE_SIZE);
+			pa += PAGE_SIZE;
+			left_out++;
 		}
+		batch_leave_out(batch, pa, top);
 	}
-	return 0;
 }
 
 /* Pages from the @n-th on that make up whole blocks. */
@@ -132,11 +164,25 @@ static u64 batch_blocks(const struct batch *batch, u64 n)
 	u64 size = rtt_entry_size(RTT_LEVEL_BLOCK);
 	u64 run;
 
-	if (!IS_ALIGNED(batch->ipa + n * PAGE_SIZE, size) ||
+	if (batch->by_pages ||
+	    !IS_ALIGNED(batch->ipa + n * PAGE_SIZE, size) ||
 	    !IS_ALIGNED(page_of(batch->pages[n]), size))
 		return 0;
 	run = run_length(batch->pages + n, batch->count - n);
 	return ALIGN_DOWN(run, BLOCK_PAGES);
+}
+
+/* Pages from the @n-th on that were given, to the end of the table at most. */
+static u64 batch_list(const struct batch *batch, u64 n)
+{
+	u64 ipa = batch->ipa + n * PAGE_SIZE;
+	u64 room = BLOCK_PAGES - (ipa / PAGE_SIZE) % BLOCK_PAGES;
+	u64 count = 1;
+
+	room = min(room, batch->count - n);
+	while (count < room && !(batch->pages[n + count] & PAGE_LEFT_OUT))
+		count++;
+	return count;
 }
 
 /* How many pages from the @n-th on can be mapped together, and how. */
@@ -153,9 +199,7 @@ static u64 batch_piece(const struct batch *batch, u64 n, struct realm_map *map)
 		.level = RTT_LEVEL_BLOCK,
 	};
 	if (!count) {
-		/* Up to where the table ends. */
-		count = BLOCK_PAGES - (ipa / PAGE_SIZE) % BLOCK_PAGES;
-		count = min(count, batch->count - n);
+		count = batch_list(batch, n);
 		map->list = batch->list + n * sizeof(u64);
 		map->level = RTT_LEVEL_LAST;
 	}
@@ -176,52 +220,48 @@ static u64 batch_tables(const struct batch *batch)
 	return tables;
 }
 
-static int batch_map(struct realm *realm, const struct batch *batch, u64 *done)
+/* Maps some pages from the @n-th on; returns how many are done by @count. */
+static int batch_map_piece(struct realm *realm, struct batch *batch, u64 n,
+			   u64 *count)
 {
 	struct realm_map map;
-	u64 count;
-	int ret = 0;
+	int ret;
 
-	realm_rtt_reserve(realm, batch_tables(batch));
-	for (*done = 0; *done < batch->count && !ret; *done += count) {
-		count = batch_piece(batch, *done, &map);
-		ret = realm_map(realm, &map);
-		count = (map.done - map.base) / PAGE_SIZE;
-	}
-	realm_rtt_unreserve(realm);
-	realm->data += *done;
-	return ret;
-}
-
-/* A page at a time, past those that are mapped. */
-static int batch_map_singly(struct realm *realm, const struct batch *batch,
-			    u64 *done)
-{
-	int ret = 0;
-
-	for (; *done < batch->count; ++*done) {
-		ret = realm_map_private(realm,
-					batch->ipa + *done * PAGE_SIZE,
-					page_of(batch->pages[*done]),
+	if (batch->pages[n] & PAGE_LEFT_OUT) {
+		ret = realm_map_private(realm, batch->ipa + n * PAGE_SIZE,
+					page_of(batch->pages[n]),
 					RTT_LEVEL_LAST);
-		if (ret)
-			break;
+		*count = !ret;
+		return ret;
 	}
-	return ret;
+
+	batch_piece(batch, n, &map);
+	ret = realm_map(realm, &map);
+	*count = (map.done - map.base) / PAGE_SIZE;
+	realm->data += *count;
+	if (ret != -EEXIST)
+		return ret;
+	if (map.level == RTT_LEVEL_LAST) {
+		n += *count;
+		rmi_undelegate(page_of(batch->pages[n]),
+			       page_of(batch->pages[n]) + PAGE_SIZE);
+		batch->pages[n] |= PAGE_LEFT_OUT;
+	}
+	batch->by_pages = true;
+	return 0;
 }
 
 static int batch_give(struct realm *realm, struct batch *batch, u64 *done)
 {
-	int ret;
+	u64 count;
+	int ret = 0;
 
-	*done = 0;
-	ret = batch_delegate(batch);
-	if (!ret) {
-		ret = batch_map(realm, batch, done);
-		batch_undelegate(batch->pages + *done, batch->count - *done);
-	}
-	if (ret == -EBUSY || ret == -EEXIST)
-		ret = batch_map_singly(realm, batch, done);
+	batch_delegate(batch);
+	realm_rtt_reserve(realm, batch_tables(batch));
+	for (*done = 0; *done < batch->count && !ret; *done += count)
+		ret = batch_map_piece(realm, batch, *done, &count);
+	realm_rtt_unreserve(realm);
+	batch_undelegate(batch, *done);
 	return ret;
 }
 

@@ -23,16 +23,26 @@
  */
 #define SRO_GRANULES_MAX BIT_ULL(14)
 
-/* Calls after the first, for one operation. */
+/* Calls after the first, for one operation, even if each gets on. */
 #define SRO_STEPS_MAX 10000
+
+/* Calls in a row that do not get on. With the first, RMI_TRIES. */
+#define SRO_STALLS_MAX (RMI_TRIES - 2)
+
+/* Requests in a row for which there is no memory at all. */
+#define SRO_EMPTY_MAX 3
 
 /**
  * struct sro - an open operation
  * @regs: results of the last call
  * @handle: of the first answer; no later one repeats it, and 0 is one
  * @memory: where lists go
- * @stalls: steps that did not get on
+ * @stalls: calls that did not get on, since one did
+ * @empty: requests for which there was no memory
  * @can_cancel: the last request said that the operation may be cancelled
+ * @cancelled: it was
+ * @refused: the last step was refused, for a reason
+ * @dry: the RMM does not take memory of the host
  * @own_list: the list page was allocated for this operation
  * @lost: nothing more can be done
  */
@@ -41,7 +51,11 @@ struct sro {
 	u64 handle;
 	struct rmi_memory *memory;
 	unsigned int stalls;
+	unsigned int empty;
 	bool can_cancel;
+	bool cancelled;
+	bool refused;
+	bool dry;
 	bool own_list;
 	bool lost;
 };
@@ -61,7 +75,22 @@ static bool sro_is_open(const struct sro *sro)
 static bool sro_stall(struct sro *sro)
 {
 	rmi_env_yield();
-	return ++sro->stalls < RMI_TRIES;
+	sro->lost = ++sro->stalls > SRO_STALLS_MAX;
+	return !sro->lost;
+}
+
+/* What the RMM wanted before the last call, it wants again. */
+static void sro_again(struct sro *sro, const struct arm_smccc_1_2_regs *before)
+{
+	if (sro_stall(sro))
+		*sro->regs = *before;
+}
+
+static void sro_got_on(struct sro *sro)
+{
+	sro->stalls = 0;
+	sro->empty = 0;
+	sro->refused = false;
 }
 
 /*
@@ -71,18 +100,25 @@ static bool sro_stall(struct sro *sro)
 static bool sro_was_refused(const struct sro *sro)
 {
 	return sro->regs->a0 != RMI_SUCCESS && !sro_is_open(sro) &&
-	       sro->memory->granules > 0;
+	       sro->memory->granules > 0 && !sro->refused;
 }
 
-/* The final status, or the next request. BUSY means that the handle stays. */
+/*
+ * The final status, or the next request. BUSY means that the handle stays. An
+ * RMM that gets nowhere is asked to leave it at what it has done.
+ */
 static void sro_continue(struct sro *sro)
 {
-	do {
-		rmi_op_continue(sro->handle, sro->regs);
-	} while ((sro_status_is(sro->regs, RMI_BUSY) || sro_was_refused(sro)) &&
-		 sro_stall(sro));
+	const struct arm_smccc_1_2_regs before = { .a0 = RMI_INCOMPLETE };
+	u64 flags = sro->stalls > SRO_STALLS_MAX / 2 ? RMI_CONTINUE_STOP : 0;
 
-	sro->lost = sro_status_is(sro->regs, RMI_BUSY);
+	rmi_op_continue(sro->handle, flags, sro->regs);
+	if (sro_status_is(sro->regs, RMI_BUSY)) {
+		sro_again(sro, &before);
+	} else if (sro_was_refused(sro)) {
+		sro->refused = true;
+		sro_again(sro, &before);
+	}
 }
 
 static u64 *sro_list(struct sro *sro)
@@ -110,8 +146,9 @@ static void sro_drop(phys_addr_t pa, u64 granules, bool delegated)
 	phys_addr_t top = pa + granules * PAGE_SIZE;
 
 	if (delegated)
-		rmi_undelegate(pa, top);
-	rmi_env_put_pages(pa, top);
+		rmi_free_delegated_range(pa, top);
+	else
+		rmi_env_put_pages(pa, top);
 }
 
 static u64 sro_range_granules(u64 range)
@@ -121,19 +158,24 @@ static u64 sro_range_granules(u64 range)
 }
 
 /* Allocates one range of @units for @request; 0 if there is no memory. */
-static u64 sro_make_range(u64 request, u64 units)
+static u64 sro_make_range(struct sro *sro, u64 request, u64 units)
 {
 	u64 size = FIELD_GET(RMI_DONATE_SIZE, request);
 	unsigned int order = sro_unit_order(size) + ilog2(units);
 	bool undelegated = request & RMI_DONATE_UNDELEGATED;
-	phys_addr_t pa;
+	phys_addr_t pa, top;
 
 	if (order > RMI_ENV_MAX_ORDER)
 		return 0;
-	pa = undelegated ? rmi_env_alloc_pages(order) :
-			   rmi_alloc_delegated(order);
+	pa = rmi_env_alloc_pages(order);
 	if (pa == RMI_NO_PAGE)
 		return 0;
+	top = pa + (PAGE_SIZE << order);
+	if (!undelegated && rmi_delegate(pa, top)) {
+		rmi_env_put_pages(pa, top);
+		sro->dry = true;
+		return 0;
+	}
 	return FIELD_PREP(RMI_ADDR_RANGE_SIZE, size) |
 	       FIELD_PREP(RMI_ADDR_RANGE_COUNT, units) | pa |
 	       (undelegated ? RMI_ADDR_RANGE_UNDELEGATED : 0);
@@ -144,7 +186,7 @@ static u64 sro_make_range(u64 request, u64 units)
  * together as far as the allocator can make it, so that few calls delegate
  * them.
  */
-static unsigned int sro_fill(u64 *list, u64 request)
+static unsigned int sro_fill(struct sro *sro, u64 *list, u64 request)
 {
 	u64 left = FIELD_GET(RMI_DONATE_COUNT, request);
 	unsigned int count = 0;
@@ -156,13 +198,13 @@ static unsigned int sro_fill(u64 *list, u64 request)
 	if (request & RMI_DONATE_CONTIG) {
 		if (!is_power_of_2(left) || left > SRO_CHUNK_MAX)
 			return 0;
-		list[0] = sro_make_range(request, left);
+		list[0] = sro_make_range(sro, request, left);
 		return list[0] ? 1 : 0;
 	}
 
 	units = SRO_CHUNK_MAX;
-	while (left && units && count < SRO_LIST_MAX) {
-		range = units <= left ? sro_make_range(request, units) : 0;
+	while (left && units && count < SRO_LIST_MAX && !sro->dry) {
+		range = units <= left ? sro_make_range(sro, request, units) : 0;
 		if (!range) {
 			units /= 2;
 			continue;
@@ -191,26 +233,33 @@ static void sro_drop_untaken(const u64 *list, unsigned int count, u64 taken)
 }
 
 /*
- * Ends an operation whose request is not met. Going on would be refused, and
- * the handle lost: memory is due. But the RMM answers a donation whose first
- * granule has the wrong state by winding up: the page of the list, in the state
- * that was not asked for.
+ * Ends an operation whose request is not met: it is cancelled, if that may be.
+ * Else, going on would be refused, and the handle lost: memory is due. But the
+ * RMM answers a donation whose first granule has the wrong state by winding up:
+ * the page of the list, which is not delegated, where that is asked for.
  */
 static void sro_give_up(struct sro *sro, u64 *list, u64 request)
 {
-	if (sro->can_cancel) {
+	const struct arm_smccc_1_2_regs before = *sro->regs;
+
+	if (sro->can_cancel && !sro->cancelled) {
+		sro->cancelled = true;
 		rmi_op_cancel(sro->handle, sro->regs);
+		if (sro_is_open(sro) || sro->regs->a0 == RMI_SUCCESS)
+			return;
+	}
+	if (request & RMI_DONATE_UNDELEGATED) {
+		sro_continue(sro);
 		return;
 	}
-	list[0] = sro->memory->list | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1) |
-		  (request & RMI_DONATE_UNDELEGATED ?
-		   RMI_ADDR_RANGE_UNDELEGATED : 0);
-	do {
-		rmi_op_mem_donate(sro->handle, sro->memory->list, 1,
-				  sro->regs);
-	} while (!sro_is_open(sro) && sro_stall(sro));
-	if (!sro_is_open(sro))
+	list[0] = sro->memory->list | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1);
+	rmi_op_mem_donate(sro->handle, sro->memory->list, 1, sro->regs);
+	if (sro_status_is(sro->regs, RMI_BUSY))
+		sro_again(sro, &before);
+	else if (!sro_is_open(sro))
 		sro_continue(sro);
+	else if (RMI_RETURN_MEMREQ(sro->regs->a0) == RMI_OP_MEM_REQ_DONATE)
+		sro_stall(sro);
 }
 
 /* Offers @count ranges; one refusal may be the RMM's having no time. */
@@ -235,6 +284,10 @@ static void sro_offer(struct sro *sro, u64 *list, unsigned int count,
 	memory->granules += taken;
 	if (!sro_is_open(sro))
 		sro_give_up(sro, list, request);
+	else if (taken)
+		sro_got_on(sro);
+	else
+		sro_stall(sro);
 }
 
 static void sro_donate(struct sro *sro)
@@ -243,50 +296,61 @@ static void sro_donate(struct sro *sro)
 	u64 *list = sro_list(sro);
 	unsigned int count;
 
-	if (!list) {
-		sro->lost = true;
+	if (!list)
 		return;
-	}
 	sro->can_cancel = sro->regs->a0 & RMI_RETURN_CAN_CANCEL;
-	count = sro_fill(list, request);
+	count = sro->dry ? 0 : sro_fill(sro, list, request);
 	if (count)
 		sro_offer(sro, list, count, request);
-	else if (!sro_stall(sro))
-		sro->lost = true;
-	else if (sro->stalls > RMI_TRIES / 2)
+	else if (sro->dry || ++sro->empty >= SRO_EMPTY_MAX)
 		sro_give_up(sro, list, request);
+	else
+		sro_stall(sro);
 }
 
-static void sro_reclaim(struct sro *sro)
+/* The ranges that the RMM wrote; the rest of the list is empty. */
+static u64 sro_take_back(struct sro *sro, const u64 *list, u64 count)
 {
-	struct rmi_memory *memory = sro->memory;
-	u64 *list = sro_list(sro);
-	u64 count, granules, i;
+	u64 granules, i, sum = 0;
 
-	if (!list) {
-		sro->lost = true;
-		return;
-	}
-	rmi_op_mem_reclaim(sro->handle, memory->list, SRO_LIST_MAX, sro->regs);
-	count = min_t(u64, sro->regs->a1, SRO_LIST_MAX);
 	for (i = 0; i < count; i++) {
 		granules = sro_range_granules(list[i]);
 		sro_drop(list[i] & RMI_ADDR_RANGE_ADDR, granules,
 			 !(list[i] & RMI_ADDR_RANGE_UNDELEGATED));
-		memory->granules -= granules;
+		sum += granules;
 	}
-	if (count || sro_is_open(sro))
+	sro->memory->granules -= sum;
+	return sum;
+}
+
+static void sro_reclaim(struct sro *sro)
+{
+	const struct arm_smccc_1_2_regs before = *sro->regs;
+	u64 *list = sro_list(sro);
+	u64 count;
+
+	if (!list)
+		return;
+	memset(list, 0, PAGE_SIZE);
+	rmi_op_mem_reclaim(sro->handle, sro->memory->list, SRO_LIST_MAX,
+			   sro->regs);
+	count = min_t(u64, sro->regs->a1, SRO_LIST_MAX);
+	if (sro_take_back(sro, list, count))
+		sro_got_on(sro);
+	else if (sro_is_open(sro))
+		sro_stall(sro);
+	if (sro_is_open(sro))
 		return;
 
 	/* Refused: once more, as the operation waits for nothing else. */
-	if (!sro_stall(sro))
-		sro->lost = true;
-	else if (sro_status_is(sro->regs, RMI_BUSY) || sro->stalls < 2)
-		sro->regs->a0 = RMI_INCOMPLETE |
-				FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
-					   RMI_OP_MEM_REQ_RECLAIM);
-	else
+	if (sro_status_is(sro->regs, RMI_BUSY)) {
+		sro_again(sro, &before);
+	} else if (!sro->refused) {
+		sro->refused = true;
+		sro_again(sro, &before);
+	} else {
 		sro_continue(sro);
+	}
 }
 
 static void sro_step(struct sro *sro)
@@ -300,8 +364,8 @@ static void sro_step(struct sro *sro)
 		break;
 	default:
 		/* The RMM has stopped for a pending interrupt. */
-		rmi_env_yield();
-		sro_continue(sro);
+		if (sro_stall(sro))
+			sro_continue(sro);
 	}
 }
 
@@ -322,11 +386,13 @@ static void sro_drive(struct arm_smccc_1_2_regs *regs,
 
 	if (sro.own_list && memory->list != RMI_NO_PAGE)
 		rmi_env_put_pages(memory->list, memory->list + PAGE_SIZE);
-	if (sro_is_open(&sro) || sro.lost) {
+	if (sro_is_open(&sro) || sro.lost)
 		pr_err_ratelimited("kvm: RMI: operation %llu stays open\n",
 				   sro.handle);
-		*regs = (struct arm_smccc_1_2_regs) { .a0 = RMI_BLOCKED };
-	}
+	else if (!sro.cancelled || regs->a0 != RMI_SUCCESS)
+		return;
+	/* Nothing was done; another time there may be memory. */
+	*regs = (struct arm_smccc_1_2_regs) { .a0 = RMI_BLOCKED };
 }
 
 /* See asm/rmi_cmds.h. */
