@@ -60,7 +60,7 @@ GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
 
 # ---- Tests: tests/ROOM/test_*.c are programs, the rest of ROOM is theirs -
 
-TEST_ROOMS := abi rmm sim host vmm
+TEST_ROOMS := abi rmm sim host faults vmm
 TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
 TESTS += $(B)/tests/suite/test_sim $(B)/tests/suite/test_audit
@@ -73,12 +73,13 @@ with-abi =
 with-rmm = $(RMM_OBJ) $(B)/platform/sim/crypto.o
 with-sim = $(B)/rmm.o $(PLATFORM_OBJ) $(MACHINE_OBJ)
 with-host = $(HOST_OBJ) $(with-sim)
+with-faults = $(B)/faults-host.o $(with-sim)
 with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
-.PHONY: check-tsan test-tsan mutants
+.PHONY: check-tsan test-tsan mutants faults
 .PHONY: fuzz fuzz-corpus check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 all: $(B)/cca $(GUESTS) $(TESTS) $(B)/fuzz/rmm/replay
@@ -88,6 +89,7 @@ help:
 	@echo 'make test     the tests, without installing'
 	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
 	@echo 'make check-static  the wall, sizes, style'
+	@echo 'make faults   every answer to every call, as a table'
 	@echo 'make check-tsan  those with threads, under the thread sanitizer'
 	@echo 'make mutants  that the tests notice what is wrong'
 	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
@@ -116,6 +118,12 @@ check-tsan: packages
 test-tsan: export CCA_GUESTS = $(BUILD)/guests
 test-tsan: $(GUESTS) $(TSAN_TESTS)
 	@tests/run $(TSAN_TESTS)
+
+# The fault matrix, all of it, as a table; a sample is in make check.
+# CELLS=START is for the cells whose names begin so: docs/faults.md.
+faults: packages
+	@$(MAKE) --no-print-directory -j2 $(B)/tests/faults/test_matrix
+	@$(B)/tests/faults/test_matrix all $(CELLS)
 
 test: export CCA_GUESTS = $(BUILD)/guests
 test: all
@@ -189,8 +197,8 @@ $(HOST_OBJ): CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
 $(RMM_OBJ): CFLAGS_ROOM = -ffreestanding $(PIC)
 $(PLATFORM_OBJ) $(MACHINE_OBJ): CFLAGS_ROOM = $(PIC)
 $(B)/tests/%: INC = $(INC_PLAIN)
-$(B)/tests/host/%: INC = $(INC_HOST) -Itests/host/include
-$(B)/tests/host/%: CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
+$(B)/tests/host/% $(B)/tests/faults/%: INC = $(INC_HOST) -Itests/host/include
+$(B)/tests/host/% $(B)/tests/faults/%: CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
 $(B)/vmm/%: CFLAGS_ROOM = -DCCA_VERSION='"$(VERSION)"'
 
 $(B)/%.o: %.c
@@ -203,7 +211,8 @@ ABI_KERNEL := $(patsubst abi/%,$(B)/include/asm/%,$(wildcard abi/rmi_*.h))
 $(B)/include/asm/%.h: abi/%.h
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
-$(HOST_OBJ) $(call objs,$(wildcard tests/host/*.c)): | $(ABI_KERNEL)
+$(HOST_OBJ) $(call objs,$(wildcard tests/host/*.c tests/faults/*.c)): \
+	| $(ABI_KERNEL)
 
 # Machine descriptions, built in.
 $(B)/machines.c: tools/embed $(wildcard machines/*.conf)
@@ -224,6 +233,15 @@ $(B)/$(1).o: $(2) tools/wall/$(1).entries
 endef
 $(eval $(call world,rmm,$(RMM_OBJ)))
 $(eval $(call world,host,$(HOST_OBJ)))
+
+# The same host with a heap of its own, which tests/faults can exhaust.
+$(B)/faults-host.o: $(HOST_OBJ)
+	$(say) LD $@
+	$(Q)$(LD) -r -o $@.all $(HOST_OBJ)
+	$(Q)$(OBJCOPY) --redefine-sym malloc=host_malloc \
+		--redefine-sym calloc=host_calloc \
+		--redefine-sym realloc=host_realloc $@.all $@
+	@rm -f $@.all
 
 $(B)/cca: $(VMM_OBJ) $(B)/host.o $(B)/rmm.o $(PLATFORM_OBJ) $(MACHINE_OBJ)
 	$(say) LD $@

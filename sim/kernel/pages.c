@@ -40,7 +40,6 @@ bool pages_init(void)
 	unsigned int i;
 
 	used = 0;
-	fail_in = 0;
 	for (i = 0; i < conf->ram_count; i++) {
 		zone = &zones[i];
 		zone->base = conf->ram[i].base;
@@ -205,9 +204,13 @@ u64 pages_users(phys_addr_t pa)
 	return users;
 }
 
-void pages_fail(u64 nth)
+u64 pages_fail(u64 nth)
 {
+	u64 left;
+
 	pthread_mutex_lock(&pages_lock);
+	left = fail_in;
 	fail_in = nth;
 	pthread_mutex_unlock(&pages_lock);
+	return left;
 }

@@ -30,7 +30,10 @@ u64 pages_in_use(void);
 /* How many users a page has. */
 u64 pages_users(phys_addr_t pa);
 
-/* For tests: the @nth allocation from now fails (1 is the next), 0 for none. */
-void pages_fail(u64 nth);
+/*
+ * For tests: the @nth allocation from now fails (1 is the next), 0 for none.
+ * Returns how many were left of the last such count.
+ */
+u64 pages_fail(u64 nth);
 
 #endif
