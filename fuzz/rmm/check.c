@@ -84,7 +84,7 @@ static void check_progress(const struct call *call)
 
 	if (call->out[0] != RMI_SUCCESS || !range_of(call, &base, &top))
 		return;
-	if (at <= base || at > top || !GRANULE_ALIGNED(at))
+	if (at <= base || at > top || !granule_aligned(at))
 		machine_fail("SUCCESS, and progress to where", at);
 }
 

@@ -41,7 +41,7 @@ static void remember_params(const struct call *call)
 {
 	const void *params = machine_host_view(call->in[2]);
 
-	if (params && GRANULE_ALIGNED(call->in[2]))
+	if (params && granule_aligned(call->in[2]))
 		memcpy(&world.params, params, sizeof(world.params));
 }
 
