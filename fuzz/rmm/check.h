@@ -12,6 +12,9 @@
 void check_call(const struct call *call);
 void check_all(void);
 
+/* SUCCESS of a range command means a step at least, and none beyond it. */
+void check_progress(const struct call *call);
+
 /* check_all() after every so many commands. */
 void check_now_and_then(void);
 

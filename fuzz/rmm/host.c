@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fuzz/rmm/check.h"
+#include "fuzz/rmm/meaning.h"
 #include "rmm/granule.h"
 #include "rmm/rmm.h"
 
@@ -48,6 +49,7 @@ static void remember_params(const struct call *call)
 uint64_t host_smc(struct call *call)
 {
 	uint64_t outer = machine.may_write;
+	struct meaning meaning;
 
 	if (call->fid == SMC_RMI_REALM_CREATE)
 		remember_params(call);
@@ -56,7 +58,9 @@ uint64_t host_smc(struct call *call)
 	for (unsigned int i = 7; i < 18; i++)
 		call->out[i] = ~(uint64_t)i;
 	machine.may_write = writes_to(call);
+	meaning_before(&meaning, call);
 	rmm_handle_smc(call->out);
+	meaning_after(&meaning, call);
 	machine.may_write = outer;
 
 	world.commands++;

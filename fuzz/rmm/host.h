@@ -46,9 +46,12 @@ uint64_t host_free_granule(unsigned int pick);
 /* The same, @count in a row, aligned to as many; 0 if there are none. */
 uint64_t host_free_run(unsigned int pick, unsigned int count);
 
-/* The whole IPA space of @realm has no memory and no tables any more. */
-void host_unmap_all(const struct realm *realm);
-void host_destroy_tables(const struct realm *realm);
+/*
+ * The whole IPA space of @realm has no memory and no tables any more. False if
+ * something is in the way, as an operation on an entry is.
+ */
+bool host_unmap_all(const struct realm *realm);
+bool host_destroy_tables(const struct realm *realm);
 
 /* Drives an operation to its end: its last status. */
 uint64_t host_finish(const struct op *op);

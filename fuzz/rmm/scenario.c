@@ -236,15 +236,16 @@ static void realm_end(void)
 	realm = *found;
 	if (host_call(&call, REALM_TERMINATE, realm.rd) != RMI_SUCCESS)
 		return;
-	host_unmap_all(&realm);
+	if (!host_unmap_all(&realm))
+		return;
 	for (unsigned int i = world.recs; i-- > 0;) {
 		if (world.rec[i].rd != realm.rd)
 			continue;
 		host_call(&call, REC_DESTROY, world.rec[i].rec);
 		finish(&call);
 	}
-	host_destroy_tables(&realm);
-	host_call(&call, REALM_DESTROY, realm.rd);
+	if (host_destroy_tables(&realm))
+		host_call(&call, REALM_DESTROY, realm.rd);
 }
 
 static void set_ripas(const struct rec_known *rec)
@@ -315,5 +316,6 @@ void scenario_run(unsigned int which)
 		unmap_some, fold, rec_end, realm_end, answer,
 	};
 
+	machine_calm();
 	scenarios[which]();
 }

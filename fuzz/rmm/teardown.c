@@ -10,7 +10,6 @@
 
 #define STEPS_MAX 100000u /* of any loop below; far beyond what it takes */
 #define FINISH_MAX 64u
-#define DONATIONS 64u
 
 static void bound(unsigned int *steps, const char *what)
 {
@@ -28,7 +27,7 @@ static uint64_t list_page(void)
 	return pa;
 }
 
-static void unmap_half(const struct realm *realm, uint32_t fid, uint64_t at,
+static bool unmap_half(const struct realm *realm, uint32_t fid, uint64_t at,
 		       uint64_t top)
 {
 	unsigned int steps = 0;
@@ -39,21 +38,22 @@ static void unmap_half(const struct realm *realm, uint32_t fid, uint64_t at,
 			realm->rd, at, top, RMI_OADDR_SINGLE });
 
 		if (ret != RMI_SUCCESS)
-			machine_fail("cannot unmap", ret);
+			return false;
 		at = call.out[1];
 		bound(&steps, "unmaps for ever");
 	}
+	return true;
 }
 
-void host_unmap_all(const struct realm *realm)
+bool host_unmap_all(const struct realm *realm)
 {
 	uint64_t half = 1ull << (realm->ipa_bits - 1);
 
-	unmap_half(realm, SMC_RMI_RTT_DATA_UNMAP, 0, half);
-	unmap_half(realm, SMC_RMI_RTT_UNPROT_UNMAP, half, 2 * half);
+	return unmap_half(realm, SMC_RMI_RTT_DATA_UNMAP, 0, half) &&
+	       unmap_half(realm, SMC_RMI_RTT_UNPROT_UNMAP, half, 2 * half);
 }
 
-static void destroy_level(const struct realm *realm, int level)
+static bool destroy_level(const struct realm *realm, int level)
 {
 	uint64_t at = 0, top = 1ull << realm->ipa_bits;
 	unsigned int steps = 0;
@@ -65,18 +65,22 @@ static void destroy_level(const struct realm *realm, int level)
 		uint64_t status = RMI_RETURN_STATUS(ret);
 
 		if (status != RMI_SUCCESS && status != RMI_ERROR_RTT)
-			machine_fail("cannot destroy a table", ret);
+			return false;
 		if (call.out[2] <= at)
-			machine_fail("no way past a table", at);
+			return false;
 		at = call.out[2];
 		bound(&steps, "destroys tables for ever");
 	}
+	return true;
 }
 
-void host_destroy_tables(const struct realm *realm)
+bool host_destroy_tables(const struct realm *realm)
 {
-	for (int level = 3; level > realm->level_start; level--)
-		destroy_level(realm, level);
+	for (int level = 3; level > realm->level_start; level--) {
+		if (!destroy_level(realm, level))
+			return false;
+	}
+	return true;
 }
 
 static uint64_t list_of(uint64_t list, uint64_t count)
@@ -96,6 +100,8 @@ static uint64_t step(const struct op *op, struct call *call)
 
 	switch (op->memory) {
 	case RMI_OP_MEM_REQ_DONATE:
+		if (!host_free_granule(0))
+			return host_call(call, OP_CANCEL, op->handle);
 		return host_call(call, OP_MEM_DONATE, op->handle, list,
 				 list_of(list, FIELD_GET(RMI_DONATE_COUNT,
 							 op->request)));
@@ -112,6 +118,7 @@ uint64_t host_finish(const struct op *op)
 	struct call call;
 	uint64_t ret;
 
+	machine_calm();
 	for (unsigned int i = 0; i < FINISH_MAX; i++) {
 		ret = step(&now, &call);
 		if (RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE)
@@ -159,8 +166,10 @@ static void realms_end(bool terminate_first)
 		if (terminate_first)
 			expect(host_call(&call, REALM_TERMINATE, rd),
 			       "cannot terminate");
-		host_unmap_all(&world.realm[i]);
-		host_destroy_tables(&world.realm[i]);
+		if (!host_unmap_all(&world.realm[i]))
+			machine_fail("cannot unmap", rd);
+		if (!host_destroy_tables(&world.realm[i]))
+			machine_fail("cannot destroy tables", rd);
 		expect(host_call(&call, REALM_TERMINATE, rd),
 		       "cannot terminate");
 	}
@@ -169,14 +178,6 @@ static void realms_end(bool terminate_first)
 /* Whatever the status: the realm may be gone, or in the wrong state. */
 static void ops_end(void)
 {
-	struct call call;
-
-	/* So that there is something to donate. */
-	for (unsigned int i = 0; world.ops && i < DONATIONS; i++) {
-		uint64_t pa = machine_page(i);
-
-		host_call(&call, GRANULE_RANGE_DELEGATE, pa, pa + PAGE);
-	}
 	while (world.ops) {
 		unsigned int before = world.ops;
 
@@ -206,9 +207,10 @@ void host_teardown(bool terminate_first)
 
 	machine_calm();
 	machine.cpu = 0;
-	realms_end(terminate_first);
-	take_back_all();
+	if (!machine_host_view(list_page()))
+		take_back_all();
 	ops_end();
+	realms_end(terminate_first);
 	recs_end();
 	while (world.realms)
 		expect(host_call(&call, REALM_DESTROY, world.realm[0].rd),

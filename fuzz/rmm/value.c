@@ -102,7 +102,8 @@ static uint64_t ipa_top(const struct call *call, uint8_t bits)
 	if (bits == 0xff)
 		return 1ull << (base >> (ipa_bits - 1) ? ipa_bits :
 							 ipa_bits - 1);
-	return base + ((uint64_t)(bits % 16 + 1) << size_shift(bits >> 4));
+	return base + ((uint64_t)(bits % 8 + 1) << size_shift(bits >> 4)) +
+	       (bits & 8 ? PAGE : 0);
 }
 
 static uint64_t level_of(const struct call *call, uint8_t bits)

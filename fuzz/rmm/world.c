@@ -2,6 +2,10 @@
 /* What the answers of the RMM tell its host; see world.h. */
 #include "fuzz/rmm/world.h"
 
+#include <string.h>
+
+#include "fuzz/rmm/check.h"
+
 struct world world;
 
 void world_reset(void)
@@ -140,6 +144,25 @@ static void succeeded(const struct call *call)
 	}
 }
 
+unsigned int world_rec_ops(void)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < world.ops; i++) {
+		uint32_t fid = world.op[i].opener.fid;
+
+		count += fid == SMC_RMI_REC_CREATE || fid == SMC_RMI_REC_DESTROY;
+	}
+	return count;
+}
+
+static void op_waits(struct op *op, const struct call *call)
+{
+	op->memory = RMI_RETURN_MEMREQ(call->out[0]);
+	op->can_cancel = call->out[0] & RMI_RETURN_CAN_CANCEL;
+	op->request = call->out[2];
+}
+
 static void op_opened(const struct call *call)
 {
 	unsigned int i;
@@ -147,28 +170,34 @@ static void op_opened(const struct call *call)
 	if (op_at(call->out[1]))
 		machine_fail("a handle is given twice", call->out[1]);
 	i = grow(&world.ops, WORLD_OPS, call->out[1]);
-	world.op[i] = (struct op){
-		.handle = call->out[1],
-		.opener = *call,
-		.memory = RMI_RETURN_MEMREQ(call->out[0]),
-		.request = call->out[2],
-	};
+	world.op[i] = (struct op){ .handle = call->out[1], .opener = *call };
+	op_waits(&world.op[i], call);
 	/* From here on it is no REC any more, whatever becomes of this. */
 	if (call->fid == SMC_RMI_REC_DESTROY)
 		rec_gone(call);
 }
 
-static void op_closed(struct op *op, uint64_t status)
+/* The last answer is that of the command which opened it. */
+static void op_closed(struct op *op, const struct call *last)
 {
-	if (status == RMI_SUCCESS)
-		succeeded(&op->opener);
+	struct call call = op->opener;
+
+	memcpy(call.out, last->out, sizeof(call.out));
 	*op = world.op[--world.ops];
+	if (call.out[0] == RMI_SUCCESS) {
+		check_progress(&call);
+		succeeded(&call);
+	}
 }
 
-/*
- * An error says that the operation is over only if nothing was due but
- * OP_CONTINUE: else it says that this was not the call.
- */
+/* An error may say no more than that this was not the call that is due. */
+static bool is_over(const struct op *op, uint32_t fid)
+{
+	if (fid == SMC_RMI_OP_CANCEL)
+		return op->can_cancel;
+	return fid == SMC_RMI_OP_CONTINUE && op->memory == RMI_OP_MEM_REQ_NONE;
+}
+
 static void op_stepped(const struct call *call)
 {
 	struct op *op = op_at(call->in[1]);
@@ -179,13 +208,10 @@ static void op_stepped(const struct call *call)
 			machine_fail("a handle that never was", call->in[1]);
 		return;
 	}
-	if (status == RMI_INCOMPLETE) {
-		op->memory = RMI_RETURN_MEMREQ(call->out[0]);
-		op->request = call->out[2];
-	} else if (call->fid == SMC_RMI_OP_CONTINUE && status != RMI_BUSY &&
-		   op->memory == RMI_OP_MEM_REQ_NONE) {
-		op_closed(op, status);
-	}
+	if (status == RMI_INCOMPLETE)
+		op_waits(op, call);
+	else if (status != RMI_BUSY && is_over(op, call->fid))
+		op_closed(op, call);
 }
 
 void world_learn(const struct call *call)

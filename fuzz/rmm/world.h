@@ -48,6 +48,7 @@ struct op {
 	struct call opener;
 	unsigned int memory; /* RMI_OP_MEM_REQ_*, as last asked */
 	uint64_t request;
+	bool can_cancel; /* as last allowed */
 };
 
 extern struct world {
@@ -73,6 +74,9 @@ void world_learn(const struct call *call);
 struct realm *world_realm(unsigned int pick);
 struct rec_known *world_rec(unsigned int pick);
 struct op *world_op(unsigned int pick);
+
+/* Operations that are about to make a REC, or to end one. */
+unsigned int world_rec_ops(void);
 
 /* By name; NULL if there is none. */
 struct realm *world_realm_at(uint64_t rd);
