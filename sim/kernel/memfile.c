@@ -20,6 +20,9 @@ bool memfile_init(struct memfile *file, u64 size, bool blocks)
 
 	file->count = size / PAGE_SIZE;
 	file->blocks = blocks;
+	file->page = NULL;
+	if (file->count > pages_total())
+		return false;
 	file->page = malloc(file->count * sizeof(*file->page));
 	for (i = 0; file->page && i < file->count; i++)
 		file->page[i] = PAGES_NONE;

@@ -14,7 +14,10 @@ struct memfile {
 	phys_addr_t *page; /* PAGES_NONE: not allocated yet */
 };
 
-/* @size: bytes, whole pages. False if there is no memory for the table. */
+/*
+ * @size: bytes, whole pages. False if there is no memory for the table, or if
+ * the machine has less RAM: there is no swap, nor any use for such a file.
+ */
 bool memfile_init(struct memfile *file, u64 size, bool blocks);
 void memfile_free(struct memfile *file);
 

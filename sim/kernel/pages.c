@@ -182,6 +182,16 @@ void pages_put(phys_addr_t base, phys_addr_t top)
 	pthread_mutex_unlock(&pages_lock);
 }
 
+u64 pages_total(void)
+{
+	u64 total = 0;
+	unsigned int i;
+
+	for (i = 0; i < zone_count; i++)
+		total += zones[i].count;
+	return total;
+}
+
 u64 pages_in_use(void)
 {
 	u64 count;

@@ -25,6 +25,7 @@ phys_addr_t pages_alloc_unwiped(u64 count, u64 align);
 void pages_get(phys_addr_t base, phys_addr_t top);
 void pages_put(phys_addr_t base, phys_addr_t top);
 
+u64 pages_total(void);
 u64 pages_in_use(void);
 
 /* How many users a page has. */
