@@ -80,9 +80,10 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 
 .PHONY: all run check test check-static clean help packages bench
 .PHONY: check-tsan test-tsan mutants faults
-.PHONY: fuzz fuzz-corpus check-fuzz coverage
+.PHONY: fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
-all: $(B)/cca $(GUESTS) $(TESTS) $(B)/fuzz/rmm/replay
+FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
+all: $(B)/cca $(GUESTS) $(TESTS) $(FUZZ_TESTS)
 
 help:
 	@sed -n '3,10s/^# \{0,1\}//p' Makefile
@@ -93,6 +94,7 @@ help:
 	@echo 'make check-tsan  those with threads, under the thread sanitizer'
 	@echo 'make mutants  that the tests notice what is wrong'
 	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
+	@echo 'make fuzz-ioctl  sequences of ioctls, from FUZZ_SEED on, the same way'
 	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
@@ -127,7 +129,7 @@ faults: packages
 
 test: export CCA_GUESTS = $(BUILD)/guests
 test: all
-	@tests/run $(TESTS) $(B)/fuzz/rmm/replay
+	@tests/run $(TESTS) $(FUZZ_TESTS)
 
 define test-room
 .PHONY: test-$(1)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
 # The fuzz target of rmm/: with libFuzzer by clang, and as fuzz/rmm/replay,
-# without it, in every flavour.
+# without it, in every flavour. Sequences of ioctls against sim: fuzz/ioctl/ioctl.
 
 FUZZ_RMM_OBJ := $(call objs,$(wildcard fuzz/rmm/*.c)) $(with-rmm)
 $(B)/fuzz/%: INC = $(INC_PLAIN)
@@ -26,6 +26,15 @@ $(B)/fuzz/rmm/fuzz: $(filter-out %/replay.o %/corpus.o,$(FUZZ_RMM_OBJ))
 	$(say) LD $@
 	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ -lnettle
 
+FUZZ_IOCTL_OBJ := $(call objs,$(wildcard fuzz/ioctl/*.c)) \
+		  $(B)/tests/host/rig.o $(B)/vmm/backend_sim.o
+$(B)/fuzz/ioctl/%: INC = $(INC_HOST)
+$(B)/fuzz/ioctl/%: CFLAGS_ROOM = -Wno-unused-parameter -fno-strict-aliasing
+$(call objs,$(wildcard fuzz/ioctl/*.c)): | $(ABI_KERNEL)
+$(B)/fuzz/ioctl/ioctl: $(FUZZ_IOCTL_OBJ) $(with-host)
+	$(say) LD $@
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
+
 FUZZ_MAKE = $(MAKE) --no-print-directory FLAVOUR=fuzz CC=clang-19 -j2
 
 fuzz fuzz-corpus:
@@ -35,8 +44,17 @@ fuzz fuzz-corpus:
 	@BUILD=$(BUILD) REPLAY=$(B)/fuzz/rmm/replay FUZZ_TIME=$(FUZZ_TIME) \
 		fuzz/run $(@:fuzz-%=%)
 
+# Sequences from a seed on: as many as fit, by default without end.
+FUZZ_SEED ?= 1000
+FUZZ_IOCTL = $(BUILD)/debug/fuzz/ioctl/ioctl
+fuzz-ioctl: packages
+	@$(MAKE) --no-print-directory FLAVOUR=debug -j2 $(FUZZ_IOCTL)
+	@LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
+		$(FUZZ_IOCTL) $(FUZZ_SEED) -1 $(FUZZ_TIME)
+
 check-fuzz:
 	@$(MAKE) --no-print-directory fuzz FUZZ_TIME=60
+	@$(MAKE) --no-print-directory fuzz-ioctl FUZZ_TIME=60
 
 # ---- What is reached -----------------------------------------------------
 

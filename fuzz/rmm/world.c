@@ -149,9 +149,11 @@ unsigned int world_rec_ops(void)
 	unsigned int count = 0;
 
 	for (unsigned int i = 0; i < world.ops; i++) {
-		uint32_t fid = world.op[i].opener.fid;
-
-		count += fid == SMC_RMI_REC_CREATE || fid == SMC_RMI_REC_DESTROY;
+		switch (world.op[i].opener.fid) {
+		case SMC_RMI_REC_CREATE:
+		case SMC_RMI_REC_DESTROY:
+			count++;
+		}
 	}
 	return count;
 }
