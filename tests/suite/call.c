@@ -25,18 +25,40 @@ void call_subject(void)
 	is_subject = true;
 }
 
-uint64_t smc(uint32_t fid, const uint64_t args[CALL_ARGS])
+static void make(const uint64_t in[SUITE_SMC_REGS])
 {
-	uint64_t in[SUITE_SMC_REGS] = { fid };
-
-	memcpy(&in[1], args, CALL_ARGS * sizeof(args[0]));
 	memcpy(answer, in, sizeof(answer));
 	if (is_subject && port->subject)
 		port->subject();
 	is_subject = false;
 	port->smc(answer);
 	ledger_note(in, answer);
+}
+
+uint64_t smc(uint32_t fid, const uint64_t args[CALL_ARGS])
+{
+	uint64_t in[SUITE_SMC_REGS] = { fid };
+
+	memcpy(&in[1], args, CALL_ARGS * sizeof(args[0]));
+	make(in);
 	return answer[0];
+}
+
+bool smc_keeps_registers(uint32_t fid, const uint64_t args[CALL_ARGS],
+			 unsigned int first)
+{
+	uint64_t in[SUITE_SMC_REGS] = { fid };
+
+	memcpy(&in[1], args, CALL_ARGS * sizeof(args[0]));
+	for (unsigned int i = 1 + CALL_ARGS; i < SUITE_SMC_REGS; i++)
+		in[i] = CALL_FILLER + i;
+	make(in);
+	for (unsigned int i = first; i < SUITE_SMC_REGS; i++) {
+		if (!expect_value("a register behind the results", in[i],
+				  answer[i]))
+			return false;
+	}
+	return true;
 }
 
 /* A list of the granules that @request wants; the number of descriptors. */
@@ -67,16 +89,14 @@ static uint64_t fill_list(uint64_t list, uint64_t request)
 
 static uint64_t step(uint64_t handle, uint64_t ret, uint64_t request)
 {
-	uint64_t list;
+	uint64_t list = pool_scratch();
 
 	switch (RMI_RETURN_MEMREQ(ret)) {
 	case RMI_OP_MEM_REQ_DONATE:
-		list = pool_take(1, GRANULE);
 		return rmi(OP_MEM_DONATE, handle, list,
 			   fill_list(list, request));
 	case RMI_OP_MEM_REQ_RECLAIM:
-		return rmi(OP_MEM_RECLAIM, handle, pool_take(1, GRANULE),
-			   LIST_MAX);
+		return rmi(OP_MEM_RECLAIM, handle, list, LIST_MAX);
 	default:
 		return rmi(OP_CONTINUE, handle, 0);
 	}

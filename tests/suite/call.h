@@ -36,6 +36,14 @@ uint64_t drive(uint32_t fid, const uint64_t args[CALL_ARGS]);
 /* The rest of an operation whose last answer was @ret with x2 = @request. */
 uint64_t drive_on(uint64_t handle, uint64_t ret, uint64_t request);
 
+/*
+ * One SMC with a pattern in the registers that are no arguments; true if those
+ * behind the results come back as they were: x4, or with @first more, to x17.
+ */
+#define CALL_FILLER 0x5a5a000000000000ull
+bool smc_keeps_registers(uint32_t fid, const uint64_t args[CALL_ARGS],
+			 unsigned int first);
+
 /* The next SMC, or that of the next drive(), is what the condition is about. */
 void call_subject(void);
 

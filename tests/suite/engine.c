@@ -92,6 +92,25 @@ void engine_order(const struct table *table, const struct deviation *first,
 	refuse(table, first, second);
 }
 
+/* Results of the command that fill x4, too. */
+static unsigned int first_kept(uint32_t fid)
+{
+	return fid == SMC_RMI_RTT_READ_ENTRY ? 5 : 4;
+}
+
+void engine_registers(const struct table *table)
+{
+	uint64_t x[CALL_ARGS];
+
+	if (!scene_build(table->scene) || !change(table->prepare))
+		return;
+	load(table, NULL, NULL, x);
+	call_subject();
+	smc_keeps_registers(table->fid, x, first_kept(table->fid));
+	if (RMI_RETURN_STATUS(answer[0]) != RMI_INCOMPLETE)
+		expect_result("x0", RMI_SUCCESS, answer[0]);
+}
+
 static bool sets(const struct deviation *d, uint32_t what)
 {
 	for (unsigned int i = 0; i < SETS; i++) {

@@ -12,7 +12,7 @@
 #include "tests/suite/call.h"
 #include "tests/suite/pool.h"
 
-#define OBJECTS 400
+#define OBJECTS 1200
 #define STEPS_MAX 1024
 
 enum kind {

@@ -17,6 +17,7 @@ static struct {
 	uint64_t base;
 	uint64_t next;
 	uint64_t end; /* of the RAM that it is in */
+	uint64_t scratch;
 	bool delegated[GRANULES];
 } pool;
 
@@ -45,6 +46,7 @@ bool pool_find(void)
 void pool_reset(void)
 {
 	pool.next = pool.base;
+	pool.scratch = 0;
 	memset(pool.delegated, 0, sizeof(pool.delegated));
 }
 
@@ -96,6 +98,13 @@ uint64_t pool_take_delegated(unsigned int count, uint64_t align)
 	return pa;
 }
 
+uint64_t pool_scratch(void)
+{
+	if (!pool.scratch)
+		pool.scratch = pool_take(1, GRANULE);
+	return pool.scratch;
+}
+
 static bool in_pool(uint64_t pa)
 {
 	return pa >= pool.base && pa < pool.base + POOL_SIZE;
@@ -137,6 +146,11 @@ void pool_give_back(void)
 			at = answer[1];
 		}
 	}
+}
+
+unsigned int pool_left(void)
+{
+	return (unsigned int)((pool.base + POOL_SIZE - pool.next) / GRANULE);
 }
 
 uint64_t pool_base(void)

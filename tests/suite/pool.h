@@ -32,6 +32,9 @@ uint64_t pool_take_delegated(unsigned int count, uint64_t align);
 /* True if the host can touch that granule. */
 bool pool_is_accessible(uint64_t pa);
 
+/* The condition's own page for lists that are forgotten at once. */
+uint64_t pool_scratch(void);
+
 /* The RMM has moved [@base, @top) between the two worlds, says its answer. */
 void pool_note(uint64_t base, uint64_t top, bool delegated);
 
@@ -40,6 +43,9 @@ bool pool_is_delegated(uint64_t pa);
 
 /* Undelegates what is delegated; fails the condition if something stays. */
 void pool_give_back(void);
+
+/* Granules that can still be taken. */
+unsigned int pool_left(void);
 
 /* First granule of the pool, and the end of those that were taken. */
 uint64_t pool_base(void);

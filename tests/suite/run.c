@@ -82,6 +82,7 @@ struct job {
 	const struct effect *effect;
 	const struct inside *inside;
 	const struct story *story;
+	bool registers;
 };
 
 static void name_check(struct text *text, const struct deviation *d)
@@ -109,6 +110,10 @@ static void describe(const struct job *job, struct suite_condition *condition)
 		text_add(text, job->story->name);
 		section = job->story->section;
 		condition->strict = job->story->strict;
+	} else if (job->registers) {
+		text_add(text, "registers behind the results are kept");
+		section = "1.1";
+		condition->strict = false;
 	} else {
 		name_check(text, job->first);
 		condition->strict = job->first->strict;
@@ -133,6 +138,8 @@ static void execute(const struct job *job)
 		engine_inside(job->table, job->inside);
 	} else if (job->story) {
 		engine_story(job->table, job->story);
+	} else if (job->registers) {
+		engine_registers(job->table);
 	} else if (job->second) {
 		engine_order(job->table, job->first, job->second);
 	} else {
@@ -194,6 +201,8 @@ static void run_table(const struct table *table)
 		run(&(struct job){ .table = table,
 				   .first = &table->deviations[i] });
 	run_orders(table);
+	if (table->fid && table->deviation_count)
+		run(&(struct job){ .table = table, .registers = true });
 	for (unsigned int i = 0; i < table->effect_count; i++)
 		run(&(struct job){ .table = table,
 				   .effect = &table->effects[i] });

@@ -211,6 +211,35 @@ bool scene_other(void)
 			  RMI_REC_PARAM_FLAG_RUNNABLE, 0, 0);
 }
 
+/*
+ * Skips the condition if the RMM wants no memory for a REC, or none that can be
+ * given by the granule.
+ */
+bool scene_donated(void)
+{
+	uint64_t rec = pool_take_delegated(1, GRANULE);
+	uint64_t pa = pool_take_delegated(1, GRANULE);
+	uint64_t list = pool_take(1, GRANULE);
+	uint64_t params = pool_take(1, GRANULE);
+	uint64_t ret, handle, request;
+
+	scene_rec_params(params, 2, 0, 0, 0);
+	ret = rmi(REC_CREATE, value_of(RD), rec, params);
+	handle = answer[1];
+	request = answer[2];
+	if (RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE ||
+	    RMI_RETURN_MEMREQ(ret) != RMI_OP_MEM_REQ_DONATE ||
+	    request & (RMI_DONATE_CONTIG | RMI_DONATE_UNDELEGATED |
+		       RMI_DONATE_SIZE)) {
+		verdict_skip();
+		return false;
+	}
+	*(uint64_t *)port->memory(list) = PAGES(pa, 1);
+	rmi(OP_MEM_DONATE, handle, list, 1);
+	value_set(NAME_DONATED, pa);
+	return expect_value("granules taken", 1, answer[1]);
+}
+
 /* ---- Together ------------------------------------------------------------ */
 
 bool scene_activate(void)

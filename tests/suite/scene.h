@@ -81,6 +81,7 @@ void scene_rec_params(uint64_t page, uint64_t mpidr, uint64_t flags,
 /* Parts that a condition may add. */
 bool scene_other(void); /* another realm, NEW, with a REC */
 bool scene_block(void); /* BLOCK_PA: 2 MiB, delegated */
+bool scene_donated(void); /* DONATED, of a REC_CREATE that is not done */
 bool scene_data_block(void); /* and mapped at B_DATA, RAM */
 
 /* Changes of the realm's state. */

@@ -249,13 +249,18 @@ extern const unsigned int suite_table_count;
 	{ number, CHECK_OBJECT, what " is DATA", \
 	  { X(n, DATA_RAM) }, .want = ERR(INPUT) }, \
 	{ number, CHECK_OBJECT, what " is a REC", \
-	  { X(n, REC) }, .want = ERR(INPUT) }
+	  { X(n, REC) }, .want = ERR(INPUT) }, \
+	{ number, CHECK_OBJECT, what " is of an operation", \
+	  { X(n, DONATED) }, .twist = scene_donated, .want = ERR(INPUT), \
+	  .also = RMI_BLOCKED }
 
 /* ---- Ways to run one (engine.c) ------------------------------------------ */
 
 void engine_deviation(const struct table *table, const struct deviation *d);
 void engine_order(const struct table *table, const struct deviation *first,
 		  const struct deviation *second);
+/* The good call leaves the registers behind its results alone. */
+void engine_registers(const struct table *table);
 void engine_effect(const struct table *table, const struct effect *effect);
 void engine_inside(const struct table *table, const struct inside *inside);
 void engine_story(const struct table *table, const struct story *story);

@@ -49,6 +49,9 @@ enum value_name {
 	NAME_OTHER_RD,
 	NAME_OTHER_REC,
 
+	/* A granule that a REC_CREATE has been given (scene_donated()). */
+	NAME_DONATED,
+
 	/* Whatever a condition puts there. */
 	NAME_MINE,
 	NAME_HANDLE,
@@ -82,6 +85,7 @@ enum value_name {
 #define REC2 NAMED(REC2)
 #define OTHER_RD NAMED(OTHER_RD)
 #define OTHER_REC NAMED(OTHER_REC)
+#define DONATED NAMED(DONATED)
 #define MINE NAMED(MINE)
 #define HANDLE NAMED(HANDLE)
 

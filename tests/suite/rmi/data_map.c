@@ -108,6 +108,20 @@ static bool list_page_then_block(void)
 	return true;
 }
 
+/* The last word of the page, and the next behind it, which is the host's. */
+static bool list_at_end(void)
+{
+	uint64_t *list = port->memory(value_of(LIST_PAGE));
+
+	list[511] = value_of(PAGES(FRESH, 1));
+	return true;
+}
+
+static bool block_and_irq(void)
+{
+	return scene_block() && irq_is_pending();
+}
+
 static bool block_with_hole(void)
 {
 	return scene_block() &&
@@ -226,6 +240,16 @@ static const struct effect effects[] = {
 	  .x = { RANGE(P_EMPTY2, 2), SINGLE, PAGES(FRESH, 2) }, .want = OK,
 	  .check = progress_of_two, .strict = true,
 	  .after = { ENTRY(P_EMPTY2, 3, DATA, EMPTY, FRESH) } },
+	{ "a list is not read behind the end of its granule", .strict = true,
+	  .twist = list_at_end,
+	  .x = { RANGE(P_EMPTY2, 2), LIST_OF(2), LIST_PAGE + 511 * 8 },
+	  .want = OK, .out = { { 1, P_EMPTY2 + GRANULE } },
+	  .after = { ENTRY(P_EMPTY2, 3, DATA, EMPTY, FRESH) } },
+	{ "a block and an interrupt", "5.6, 5.9", .twist = block_and_irq,
+	  .x = { RD, B_DATA, B_DATA + BLOCK, SINGLE, BLOCKS(BLOCK_PA, 1) },
+	  .want = OK, .out = { { 1, B_DATA + BLOCK } }, .strict = true,
+	  .after = { ENTRY(B_DATA, 2, DATA, EMPTY, BLOCK_PA),
+		     GRANULE_IS(BLOCK_PA + BLOCK - GRANULE, USED) } },
 	{ "in ACTIVE", "6.2", .scene = SCENE_ACTIVE,
 	  .x = { RANGE(P_VOID_RAM, 1), SINGLE, ONE }, .want = OK,
 	  .out = { { 1, P_VOID_DESTROYED } },

@@ -110,6 +110,11 @@ static bool contiguous_two_and_irq(void)
 	return contiguous_two() && irq_is_pending();
 }
 
+static bool block_and_irq(void)
+{
+	return scene_data_block() && irq_is_pending();
+}
+
 static const struct effect effects[] = {
 	UNMAPS("DATA/EMPTY to VOID/EMPTY", P_DATA_EMPTY, EMPTY, DATA_EMPTY),
 	UNMAPS("DATA/RAM to VOID/DESTROYED", P_DATA_RAM, DESTROYED, DATA_RAM),
@@ -157,6 +162,13 @@ static const struct effect effects[] = {
 	{ "a block", .twist = scene_data_block,
 	  .x = { RD, B_DATA, B_DATA + BLOCK, SINGLE, 0 }, .want = OK,
 	  .out = { { 1, B_DATA + BLOCK }, { 2, BLOCKS(BLOCK_PA, 1) } },
+	  .after = { ENTRY(B_DATA, 2, VOID, DESTROYED, 0),
+		     GRANULE_IS(BLOCK_PA, DELEGATED),
+		     GRANULE_IS(BLOCK_PA + BLOCK - GRANULE, DELEGATED) } },
+	{ "a block and an interrupt", "5.6, 5.9", .twist = block_and_irq,
+	  .x = { RD, B_DATA, B_DATA + BLOCK, SINGLE, 0 }, .want = OK,
+	  .out = { { 1, B_DATA + BLOCK }, { 2, BLOCKS(BLOCK_PA, 1) } },
+	  .strict = true,
 	  .after = { ENTRY(B_DATA, 2, VOID, DESTROYED, 0),
 		     GRANULE_IS(BLOCK_PA, DELEGATED),
 		     GRANULE_IS(BLOCK_PA + BLOCK - GRANULE, DELEGATED) } },

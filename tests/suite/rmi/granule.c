@@ -14,27 +14,6 @@
 	{ 4, CHECK_OBJECT, "the first granule is " what, \
 	  { X(1, pa), X(2, NEXT(pa)) }, .want = ERR(INPUT) }
 
-/* MINE: a granule that a REC_CREATE that is not done yet has been given. */
-static bool donated(void)
-{
-	uint64_t pa = value_of(FRESH), request;
-
-	scene_rec_params(value_of(PARAMS), 2, 0, 0, 0);
-	value_set(NAME_MINE, pa);
-	rmi(REC_CREATE, value_of(RD), pa + GRANULE, value_of(PARAMS));
-	request = answer[2];
-	value_set(NAME_HANDLE, answer[1]);
-	if (RMI_RETURN_STATUS(answer[0]) != RMI_INCOMPLETE ||
-	    RMI_RETURN_MEMREQ(answer[0]) != RMI_OP_MEM_REQ_DONATE ||
-	    request & RMI_DONATE_CONTIG) {
-		verdict_skip();
-		return false;
-	}
-	*(uint64_t *)port->memory(value_of(LIST_PAGE)) = PAGES(pa, 1);
-	rmi(OP_MEM_DONATE, value_of(HANDLE), value_of(LIST_PAGE), 1);
-	return expect_value("granules taken", 1, answer[1]);
-}
-
 static const struct deviation delegate_deviations[] = {
 	{ 1, CHECK_OTHER, "base is not aligned",
 	  { X(1, NS + 8), X(2, NEXT(NS) + 8) }, .want = ERR(INPUT) },
@@ -58,7 +37,7 @@ static const struct deviation delegate_deviations[] = {
 	DELEGATE_USED("DATA", DATA_RAM),
 	DELEGATE_USED("a REC", REC),
 	{ 4, CHECK_OBJECT, "the first granule is donated",
-	  { X(1, MINE), X(2, NEXT(MINE)) }, .twist = donated,
+	  { X(1, DONATED), X(2, NEXT(DONATED)) }, .twist = scene_donated,
 	  .want = ERR(INPUT) },
 };
 
@@ -172,7 +151,7 @@ static const struct deviation undelegate_deviations[] = {
 	DELEGATE_USED("DATA", DATA_RAM),
 	DELEGATE_USED("a REC", REC),
 	{ 4, CHECK_OBJECT, "the first granule is donated",
-	  { X(1, MINE), X(2, NEXT(MINE)) }, .twist = donated,
+	  { X(1, DONATED), X(2, NEXT(DONATED)) }, .twist = scene_donated,
 	  .want = ERR(INPUT) },
 };
 

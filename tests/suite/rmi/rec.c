@@ -99,7 +99,47 @@ static void after_destroy(void)
 	expect_result("MPIDR 2", RMI_SUCCESS, create(2));
 }
 
+#define RECS_MAX 1100
+
+/* Index of a REC as its affinity: bits 3:0, 15:8, 23:16. */
+static uint64_t mpidr_of(uint64_t index)
+{
+	return (index & 0xf) | (index & 0xff0) << 4 | (index & 0xff000) << 4;
+}
+
+/* True if the pool has the memory of that many. */
+static bool affordable(uint64_t recs)
+{
+	unsigned int before = pool_left();
+
+	expect_result("REC_CREATE", RMI_SUCCESS, create(mpidr_of(2)));
+	if (recs > RECS_MAX || recs * (before - pool_left()) > pool_left())
+		verdict_skip();
+	return !verdict.skipped && !verdict.failed;
+}
+
+static void as_many_as_offered(void)
+{
+	uint64_t most;
+
+	rmi(FEATURES, 1);
+	most = (1ull << FIELD_GET(RMI_FEATURE_REGISTER_1_MAX_RECS_ORDER,
+				  answer[1])) - 1;
+	if (!affordable(most))
+		return;
+	for (uint64_t i = 3; i < most && !verdict.failed; i++)
+		expect_result("REC_CREATE", RMI_SUCCESS, create(mpidr_of(i)));
+	scene_rec_params(value_of(PARAMS), mpidr_of(most), 0, 0, 0);
+	call_subject();
+	expect_result("one more", RMI_ERROR_REALM,
+		      driven(REC_CREATE, value_of(RD), value_of(FRESH),
+			     value_of(PARAMS)));
+	holds(GRANULE_IS(FRESH, DELEGATED));
+}
+
 static const struct story create_stories[] = {
+	{ "as many as register 1 offers", "5.3",
+	  .tell = as_many_as_offered },
 	{ "the 17th has Aff1", "4.2", .tell = sixteen },
 	{ "a destroyed REC leaves its number used", "5.3", true,
 	  .tell = after_destroy },

@@ -213,6 +213,19 @@ static void destroy_page(uint64_t ripas)
 	expect_value("x2", B_TABLE, answer[2]);
 }
 
+/* Unmapped while it was RAM, and mapped again. */
+static void destroy_page_destroyed(void)
+{
+	verdict_setup(true);
+	ranged(RTT_INIT_RIPAS, 2, value_of(RD), B_TABLE, B_TABLE + GRANULE);
+	driven(RTT_DATA_MAP, value_of(RD), B_TABLE, B_TABLE + GRANULE,
+	       RMI_OADDR_SINGLE, value_of(PAGES(FRESH, 1)));
+	driven(RTT_DATA_UNMAP, value_of(RD), B_TABLE, B_TABLE + GRANULE,
+	       RMI_OADDR_NONE);
+	holds(ENTRY(B_TABLE, 3, VOID, DESTROYED, 0));
+	destroy_page(RMI_EMPTY);
+}
+
 static void destroy_page_empty(void)
 {
 	destroy_page(RMI_EMPTY);
@@ -233,6 +246,8 @@ static const struct story destroy_stories[] = {
 	  .tell = destroy_page_empty },
 	{ "below is one DATA/RAM entry: refused", "6.4",
 	  .tell = destroy_page_ram },
+	{ "below is one DATA/DESTROYED entry: refused", "6.4",
+	  .tell = destroy_page_destroyed },
 };
 
 const struct table rtt_destroy_table = {

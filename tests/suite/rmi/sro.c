@@ -202,27 +202,60 @@ static void no_handle_left(void)
 
 /* ---- Cancelling ---------------------------------------------------------- */
 
-static void cancel(void)
+/* An answer that allows it, or the condition is skipped. */
+static bool can_cancel(void)
 {
-	uint64_t ret;
+	if (!(sro_last & RMI_RETURN_CAN_CANCEL))
+		verdict_skip();
+	return !verdict.skipped;
+}
 
-	world_remember();
-	if (!sro_open_create())
-		return;
-	call_subject();
-	ret = rmi(OP_CANCEL, value_of(HANDLE));
-	if (!(sro_last & RMI_RETURN_CAN_CANCEL)) {
-		expect_result("OP_CANCEL that is not allowed",
-			      RMI_ERROR_INPUT, ret);
-		sro_finish(RMI_SUCCESS);
-		return;
-	}
+/* All is as if the operation had never been. */
+static void cancelled(uint64_t ret)
+{
 	ret = drive_on(value_of(HANDLE), ret, answer[2]);
 	expect("an answer that ends it",
 	       RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE);
 	world_is_same();
 	expect_result("OP_CONTINUE", RMI_ERROR_INPUT,
 		      rmi(OP_CONTINUE, value_of(HANDLE), 0));
+}
+
+static void cancel(void)
+{
+	world_remember();
+	if (!sro_open_create() || !can_cancel())
+		return;
+	call_subject();
+	cancelled(rmi(OP_CANCEL, value_of(HANDLE)));
+}
+
+static void cancel_with_memory(void)
+{
+	world_remember();
+	if (!sro_open_create() || !sro_simple_request() || !can_cancel())
+		return;
+	donate(PAGES(FRESH, 1));
+	if (!can_cancel())
+		return;
+	call_subject();
+	cancelled(rmi(OP_CANCEL, value_of(HANDLE)));
+}
+
+/* Whatever can be cancelled, this cannot: the REC is gone already. */
+static void cancel_refused(void)
+{
+	if (!sro_open_destroy())
+		return;
+	if (sro_last & RMI_RETURN_CAN_CANCEL) {
+		verdict_skip();
+		return;
+	}
+	call_subject();
+	expect_result("OP_CANCEL", RMI_ERROR_INPUT,
+		      rmi(OP_CANCEL, value_of(HANDLE)));
+	sro_finish(RMI_SUCCESS);
+	holds(GRANULE_IS(REC2, DELEGATED));
 }
 
 static const struct story stories[] = {
@@ -233,7 +266,10 @@ static const struct story stories[] = {
 	{ "a REC that is being destroyed is none any more", "5.3",
 	  .tell = rec_is_gone_at_once },
 	{ "handles are finite, and come back", .tell = no_handle_left },
-	{ "OP_CANCEL as the last answer allowed", .tell = cancel },
+	{ "OP_CANCEL undoes it", .tell = cancel },
+	{ "OP_CANCEL gives back what was donated",
+	  .tell = cancel_with_memory },
+	{ "OP_CANCEL that is not allowed", .tell = cancel_refused },
 };
 
 const struct table sro_table = {

@@ -33,6 +33,8 @@ extern const struct table rtt_data_map_table;
 extern const struct table rtt_data_unmap_table;
 extern const struct table rtt_unprot_map_table,
 	rtt_unprot_unmap_table; /* unprot.c */
+extern const struct table geometry_table;
+extern const struct table yield_table;
 extern const struct table sro_table;
 extern const struct table donate_table, reclaim_table; /* sro_memory.c */
 

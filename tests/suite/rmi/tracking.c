@@ -76,6 +76,8 @@ static const struct effect gpt_create_effects[] = {
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
 	{ "an address beyond physical addresses", .x = { 1ull << 52 },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
+	{ "a table that there is already", "10.19", true, .x = { 0 },
+	  .want = ERR(GPT) },
 };
 
 const struct table gpt_create_table = {
@@ -88,6 +90,8 @@ static const struct effect gpt_destroy_effects[] = {
 	  .also = SMCCC_NOT_SUPPORTED },
 	{ "an address beyond physical addresses", .x = { 1ull << 52 },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
+	{ "a table that is there for good", "10.19", true, .x = { 0 },
+	  .want = ERR(NOT_SUPPORTED) },
 };
 
 const struct table gpt_destroy_table = {
@@ -114,9 +118,49 @@ static const struct effect set_effects[] = {
 	{ "a state that cannot be asked for",
 	  .x = { 0, RMI_MEM_CATEGORY_CONVENTIONAL, RMI_TRACKING_RESERVED },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
+	{ "a category that does not exist",
+	  .x = { 0, 7, RMI_TRACKING_FINE },
+	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
+	{ "a state that does not exist",
+	  .x = { 0, RMI_MEM_CATEGORY_CONVENTIONAL, 7 },
+	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
+};
+
+/* The region in which the suite's memory is. */
+static uint64_t ask_region(uint64_t state)
+{
+	call_subject();
+	return driven(GRANULE_TRACKING_SET, pool_base() / REGION * REGION,
+		      RMI_MEM_CATEGORY_CONVENTIONAL, state);
+}
+
+static void as_it_is(void)
+{
+	expect_result("x0", RMI_SUCCESS, ask_region(RMI_TRACKING_FINE));
+}
+
+static void coarsely(void)
+{
+	expect_result("x0", RMI_ERROR_NOT_SUPPORTED,
+		      ask_region(RMI_TRACKING_COARSE));
+}
+
+static void not_at_all(void)
+{
+	expect_result("x0", RMI_ERROR_NOT_SUPPORTED,
+		      ask_region(RMI_TRACKING_NONE));
+}
+
+static const struct story set_stories[] = {
+	{ "a region may be tracked as it is", "10.19", true,
+	  .tell = as_it_is },
+	{ "a fine region does not become coarse", "10.19", true,
+	  .tell = coarsely },
+	{ "a fine region stays tracked", "10.19", true, .tell = not_at_all },
 };
 
 const struct table tracking_set_table = {
 	.name = "GRANULE_TRACKING_SET", .section = "5.1", .scene = SCENE_RMM,
 	.fid = SMC_RMI_GRANULE_TRACKING_SET, EFFECTS(set_effects),
+	STORIES(set_stories),
 };

@@ -343,7 +343,55 @@ static void completed_once(void)
 		      rmi(PSCI_COMPLETE, value_of(REC), value_of(REC2), 0));
 }
 
+/* A REC that was not asked for, and is told so by the RMM. */
+static void third_completes(void)
+{
+	uint64_t third;
+
+	verdict_setup(true);
+	third = pool_take_delegated(1, GRANULE);
+	scene_rec_params(value_of(PARAMS), THIRD, 0, 0, 0);
+	expect_result("REC_CREATE", RMI_SUCCESS,
+		      driven(REC_CREATE, value_of(RD), third,
+			     value_of(PARAMS)));
+	if (!scene_activate() || !guest_begin() || !asks_on())
+		return;
+	verdict_setup(false);
+	call_subject();
+	expect_result("PSCI_COMPLETE", RMI_ERROR_INPUT,
+		      rmi(PSCI_COMPLETE, value_of(REC), third, 0));
+	completed(PSCI_SUCCESS, RMI_SUCCESS, PSCI_SUCCESS);
+}
+
+/* Off and on again: it begins from its entry, not where it was. */
+static void on_and_off(void)
+{
+	struct agent_box *box = port->memory(value_of(BOX2));
+
+	verdict_setup(true);
+	on();
+	guest_enter(value_of(REC2), 0);
+	box->op = AGENT_SMC;
+	box->x[0] = PSCI_CPU_OFF;
+	guest_enter(value_of(REC2), 0);
+	expect_value("gprs[0] of the exit", PSCI_CPU_OFF,
+		     guest_exit()->gprs[0]);
+	expect_result("REC_ENTER of what is off", RMI_ERROR_REC,
+		      RMI_RETURN_STATUS(guest_enter(value_of(REC2), 0)));
+	verdict_setup(false);
+	if (!asks_on())
+		return;
+	box->boot_x[0] = 0;
+	completed(PSCI_SUCCESS, RMI_SUCCESS, PSCI_SUCCESS);
+	expect_result("REC_ENTER of what is on", RMI_SUCCESS,
+		      guest_enter(value_of(REC2), 0));
+	expect_value("x0 of the second", U_BOX2, box->boot_x[0]);
+}
+
 static const struct story complete_stories[] = {
+	{ "target is not the REC that was asked for",
+	  .scene = SCENE_RECS, .tell = third_completes },
+	{ "a REC goes off and on again", "6.3", .tell = on_and_off },
 	{ "AFFINITY_INFO cannot be denied", .tell = info_denied },
 	{ "a request is completed once", .tell = completed_once },
 };

@@ -82,7 +82,29 @@ static const struct deviation deviations[] = {
 	  { F64(FLAGS, RMI_ENTRY_EMUL_MMIO) }, .want = ERR(REC) },
 };
 
+static bool idle_hardware_interrupt(void)
+{
+	return put_lrs(ICH_LR_HW | ICH_LR_GROUP1 | 40, 0);
+}
+
+static bool idle_interrupt_twice(void)
+{
+	return put_lrs(LR(40), ICH_LR_GROUP1 | 40);
+}
+
+static bool two_interrupts(void)
+{
+	return put_lrs(LR(40), LR(41));
+}
+
 static const struct effect effects[] = {
+	{ "list registers with two interrupts", "4.3",
+	  .twist = two_interrupts, .x = { REC, PARAMS }, .want = OK },
+	{ "HW in a list register without an interrupt", "4.3",
+	  .twist = idle_hardware_interrupt, .x = { REC, PARAMS },
+	  .want = OK },
+	{ "an interrupt twice, once in no state", "4.3",
+	  .twist = idle_interrupt_twice, .x = { REC, PARAMS }, .want = OK },
 	{ "refused in NEW", "6.2", .scene = SCENE_RECS, .x = { REC, PARAMS },
 	  .want = ERR(REALM) },
 	{ "refused in SYSTEM_OFF", "6.2", .scene = SCENE_OFF,

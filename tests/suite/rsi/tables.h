@@ -21,6 +21,8 @@ extern const struct table rsi_host_call_table;
 extern const struct table psci_table, psci_complete_table; /* psci.c */
 
 extern const struct table rec_enter_table;
+extern const struct table memory_table;
+extern const struct table token_table;
 extern const struct table access_table, abort_answer_table; /* aborts.c */
 
 #endif
