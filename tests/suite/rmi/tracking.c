@@ -74,8 +74,8 @@ static const struct effect gpt_create_effects[] = {
 	  .also = SMCCC_NOT_SUPPORTED },
 	{ "an address aligned to a granule only", .x = { GRANULE },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
-	{ "an address beyond physical addresses", .x = { 1ull << 52 },
-	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
+	{ "an address beyond physical addresses", "10.19", true,
+	  .x = { 1ull << 52 }, .want = ERR(INPUT) },
 	{ "a table that there is already", "10.19", true, .x = { 0 },
 	  .want = ERR(GPT) },
 };

@@ -142,7 +142,7 @@ static const struct effect map_effects[] = {
 	  .want = OK, .out = { { 1, UB_VOID + BLOCK } },
 	  .after = { ENTRY(UB_VOID, 2, DATA, EMPTY, MINE) } },
 	{ "a block of level 1", .x = { RD, UG_VOID, UG_VOID + GIB, SINGLE,
-				       PAGES(0, 1) + 2 },
+				       (PAGES(0, 1) + 2) | UNDELEGATED },
 	  .want = OK, .out = { { 1, UG_VOID + GIB } },
 	  .after = { ENTRY(UG_VOID, 1, DATA, EMPTY, 0) } },
 	{ "a block whose memory is not aligned",
