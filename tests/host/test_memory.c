@@ -5,10 +5,13 @@
  */
 #include <string.h>
 
+#include <asm/kvm_rmi.h>
 #include <linux/errno.h>
 
 #include "abi/rsi_smc.h"
+#include "sim/kernel/file.h"
 #include "sim/kernel/pages.h"
+#include "sim/kvm/vm.h"
 #include "tests/host/rig.h"
 #include "tests/host/wire.h"
 
@@ -160,6 +163,50 @@ static void map_error_in_fault(void **state)
 	assert_int_equal(machine_delegated(), delegated);
 	assert_int_equal(next_report(&guest), PAGE(8));
 	wire_stop();
+	finish(&guest);
+}
+
+/* An RMM need not take what it has already, even if it is the same. */
+static bool map_only_once(uint64_t x[SMC_REGS], u64 nth)
+{
+	if (x[0] != SMC_RMI_RTT_UNPROT_MAP && x[0] != SMC_RMI_RTT_DATA_MAP)
+		return false;
+	/* A page that finds its table, from then on. */
+	return nth > 2 ? wire_answer(x, RMI_RETURN(RMI_ERROR_RTT, 3)) : false;
+}
+
+/* Two vCPUs wanted the same page; the second comes when it is there. */
+static void fault_on_what_is_there(void **state)
+{
+	static const u64 ipas[] = { PAGE(8), SHARED(PAGE(9)) };
+	struct guest guest;
+	struct file *file;
+	struct kvm *kvm;
+	u64 delegated;
+
+	guest_load(&guest, touch, sizeof(touch));
+	assert_int_equal(guest_attributes(&guest, PAGE(9), PAGE_SIZE, 0), 0);
+	next_report(&guest);
+	file = file_get(guest.gmem);
+	kvm = &gmem_of_file(file)->vm->kvm;
+	for (size_t i = 0; i < ARRAY_SIZE(ipas); i++) {
+		const struct realm_exit fault = {
+			.kind = REALM_EXIT_FAULT,
+			.ipa = ipas[i] + 0x10,
+			.shared = ipas[i] & REALM_SHARED_BIT,
+		};
+
+		wire_start(map_only_once);
+		assert_int_equal(kvm_realm_fault(kvm, &fault), 0);
+		delegated = machine_delegated();
+		assert_int_equal(kvm_realm_fault(kvm, &fault), 0);
+		assert_int_equal(kvm_realm_fault(kvm, &fault), 0);
+		assert_int_equal(machine_delegated(), delegated);
+		wire_stop();
+	}
+	assert_int_equal(kvm->arch.realm.data, 2 + 1); /* and its program */
+	file_put(file);
+	assert_int_equal(next_report(&guest), PAGE(8));
 	finish(&guest);
 }
 
@@ -399,6 +446,7 @@ int main(void)
 		TEST(priv_fault_non_gmem_slot),
 		TEST(delegate_refused_is_no_lost_race),
 		TEST(map_error_in_fault),
+		TEST(fault_on_what_is_there),
 		TEST(shared_ro_then_write),
 		TEST(unmap_shared_to_the_top),
 		TEST(unmap_3_filters),

@@ -68,12 +68,9 @@ static int fault_shared(struct kvm *kvm, u64 gpa)
 	ret = rmi_env_shared_page(kvm, gpa, &pa);
 	if (ret)
 		return ret;
-	ret = realm_map_shared(&kvm->arch.realm,
-			       gpa | kvm_realm_shared_bit(kvm), pa,
-			       RTT_LEVEL_LAST);
-	return ret == -EEXIST ?
-	       realm_failed(&kvm->arch.realm, "RTT_UNPROT_MAP", RMI_ERROR_RTT) :
-	       ret;
+	return realm_map_shared(&kvm->arch.realm,
+				gpa | kvm_realm_shared_bit(kvm), pa,
+				RTT_LEVEL_LAST);
 }
 
 /**

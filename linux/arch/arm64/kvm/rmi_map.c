@@ -108,10 +108,11 @@ int realm_map(struct realm *realm, struct realm_map *map)
 }
 
 /*
- * The RMM has @pa already: another vCPU may have faulted on the same page and
- * been first.
+ * The RMM has @pa already, or something at @ipa: another vCPU may have faulted
+ * on the same page and been first. If not, @call has failed with @why.
  */
-static int map_lost_race(struct realm *realm, u64 ipa, phys_addr_t pa)
+static int map_lost_race(struct realm *realm, u64 ipa, phys_addr_t pa,
+			 const char *call, u64 why)
 {
 	struct rmi_rtt_entry entry;
 	u64 ret, offset;
@@ -124,8 +125,7 @@ static int map_lost_race(struct realm *realm, u64 ipa, phys_addr_t pa)
 	offset = ipa & (rtt_entry_size(entry.level) - 1);
 	if (entry.state != RMI_DATA ||
 	    (entry.desc & RMI_ADDR_RANGE_ADDR) + offset != pa)
-		return realm_failed(realm, "GRANULE_RANGE_DELEGATE",
-				    RMI_ERROR_INPUT);
+		return realm_failed(realm, call, why);
 	/* Only the realm itself can make it RAM again. */
 	return entry.ripas == RMI_DESTROYED ? -EFAULT : 0;
 }
@@ -175,7 +175,8 @@ int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
 	int ret = map_private(realm, ipa, pa, level);
 
 	if (ret == -EBUSY && level == RTT_LEVEL_LAST)
-		return map_lost_race(realm, ipa, pa);
+		return map_lost_race(realm, ipa, pa, "GRANULE_RANGE_DELEGATE",
+				     RMI_ERROR_INPUT);
 	return ret;
 }
 
@@ -186,7 +187,7 @@ int realm_map_private(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
  * @pa: the memory
  * @level: as for realm_map_private()
  *
- * Return: 0; -EEXIST if something else is mapped there, or a part of a block is
+ * Return: 0, also if @pa is there already; -EEXIST if a part of a block is
  * mapped by pages; or another -errno.
  */
 int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
@@ -198,6 +199,10 @@ int realm_map_shared(struct realm *realm, u64 ipa, phys_addr_t pa, int level)
 		.list = RMI_NO_PAGE,
 		.level = level,
 	};
+	int ret = realm_map(realm, &map);
 
-	return realm_map(realm, &map);
+	if (ret == -EEXIST && level == RTT_LEVEL_LAST)
+		return map_lost_race(realm, ipa, pa, "RTT_UNPROT_MAP",
+				     RMI_RETURN(RMI_ERROR_RTT, level));
+	return ret;
 }
