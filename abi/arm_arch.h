@@ -110,6 +110,7 @@
 #define HCR_FMO BIT_ULL(3)
 #define HCR_IMO BIT_ULL(4)
 #define HCR_AMO BIT_ULL(5)
+#define HCR_VSE BIT_ULL(8)
 #define HCR_FB BIT_ULL(9)
 #define HCR_BSU_IS BIT_ULL(10)
 #define HCR_TWI BIT_ULL(13)

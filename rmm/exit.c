@@ -21,8 +21,16 @@
 #define SERROR_IDS BIT_ULL(24)
 #define SERROR_AET GENMASK_ULL(12, 10)
 #define SERROR_DFSC_RAS 0x11 /* AET is valid */
-#define AET_UEO 2 /* restartable */
-#define AET_CE 6 /* corrected */
+
+/* AET: the state in which the PE is left. */
+enum {
+	AET_UC, /* uncontainable: nobody can go on */
+	AET_UEU, /* unrecoverable: the realm has to hear of it */
+	AET_UEO, /* restartable */
+	AET_UER, /* recoverable: the same as UEU */
+	AET_CE = 6, /* corrected */
+};
+
 #define SERROR_SHOWN \
 	(ESR_EC | SERROR_IDS | SERROR_AET | ESR_ABORT_EA | ESR_ABORT_FSC)
 
@@ -81,18 +89,24 @@ static bool sync(struct rec *rec, const struct pe_exit *why,
 	}
 }
 
-/*
- * Anything that a realm would have to hear of, or that is not contained, stops
- * the machine: pe_regime has no virtual SError to tell it.
- */
-static bool serror(const struct pe_exit *why, struct rec_exit *exit)
+/* What is not contained, or not described, stops the machine. */
+static bool serror(struct rec *rec, const struct pe_exit *why,
+		   struct rec_exit *exit)
 {
-	uint64_t aet = FIELD_GET(SERROR_AET, why->esr);
-
 	if ((why->esr & SERROR_IDS) ||
-	    (why->esr & ESR_ABORT_FSC) != SERROR_DFSC_RAS ||
-	    (aet != AET_UEO && aet != AET_CE))
-		rmm_panic("SError that is not corrected or restartable");
+	    (why->esr & ESR_ABORT_FSC) != SERROR_DFSC_RAS)
+		rmm_panic("SError without a syndrome");
+	switch (FIELD_GET(SERROR_AET, why->esr)) {
+	case AET_UEU:
+	case AET_UER:
+		inject_serror(&rec->pe, why->esr);
+		break;
+	case AET_UEO:
+	case AET_CE:
+		break;
+	default:
+		rmm_panic("SError that is not contained");
+	}
 	exit->exit_reason = RMI_EXIT_SERROR;
 	exit->esr = why->esr & SERROR_SHOWN;
 	return true;
@@ -111,7 +125,7 @@ bool exit_handle(struct rec *rec, const struct pe_exit *why,
 		exit->exit_reason = RMI_EXIT_FIQ;
 		return true;
 	case PE_EXIT_SERROR:
-		return serror(why, exit);
+		return serror(rec, why, exit);
 	}
 	rmm_panic("a PE ended its run for no known reason");
 }

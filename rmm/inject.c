@@ -66,6 +66,12 @@ void inject_sea(struct pe *pe, uint64_t esr, uint64_t far)
 	take(pe, FIELD_PREP(ESR_EC, ec) | iss);
 }
 
+void inject_serror(struct pe *pe, uint64_t esr)
+{
+	pe->serror = true;
+	pe->vsesr_el2 = esr & ESR_ISS;
+}
+
 void inject_undef(struct pe *pe)
 {
 	take(pe, FIELD_PREP(ESR_EC, ESR_EC_UNKNOWN) | ESR_IL);

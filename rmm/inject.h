@@ -15,6 +15,12 @@
  */
 void inject_sea(struct pe *pe, uint64_t esr, uint64_t far);
 
+/*
+ * A virtual SError, which the PE takes when it lets SErrors in, with the
+ * syndrome of the physical one whose ESR_EL2 is given.
+ */
+void inject_serror(struct pe *pe, uint64_t esr);
+
 /* An Undefined exception at the instruction at PC. */
 void inject_undef(struct pe *pe);
 

@@ -6,6 +6,7 @@
 #ifndef RMM_PE_H
 #define RMM_PE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "abi/arm_arch.h"
@@ -55,6 +56,8 @@ struct pe {
 	uint64_t pc;
 	uint64_t pstate; /* as SPSR_EL2 */
 	uint64_t sysreg[PE_SYSREGS];
+	bool serror; /* a virtual SError waits to be taken: HCR_EL2.VSE */
+	uint64_t vsesr_el2; /* its syndrome */
 };
 
 /* Keys of pointer authentication. */

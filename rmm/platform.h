@@ -76,7 +76,8 @@ bool plat_random(void *buf, size_t size);
  * lock held; blocks for as long as the realm runs. A timer of the PE whose
  * output goes high ends the run as an interrupt does, unless @regime masks it;
  * ISTATUS in the saved CNTx_CTL_EL0 is valid. The virtual CPU interface works
- * on the list registers of this CPU, under regime->ich_hcr_el2.
+ * on the list registers of this CPU, under regime->ich_hcr_el2. Once a virtual
+ * SError was taken, pe->serror is false.
  */
 void plat_pe_run(struct pe *pe, struct pe_simd *simd,
 		 const struct pe_regime *regime, struct pe_exit *exit);

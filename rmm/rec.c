@@ -76,5 +76,6 @@ void rec_reset(struct rec *rec, uint64_t pc)
 {
 	pe_reset(&rec->pe, pc);
 	memset(rec_simd(rec), 0, granule_size());
+	debug_regs_reset(&rec->debug);
 	rec->timers_due = 0;
 }

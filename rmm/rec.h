@@ -11,6 +11,7 @@
 
 #include "abi/rmi_layout.h"
 #include "abi/rmi_smc.h"
+#include "rmm/debug_regs.h"
 #include "rmm/granule.h"
 #include "rmm/pe.h"
 #include "rmm/realm.h"
@@ -88,6 +89,7 @@ struct rec {
 		struct rec_psci psci;
 	};
 
+	struct debug_regs debug;
 	uint64_t timers_due; /* CNTHCTL_CNTxMASK: as the host knows them */
 
 	struct pe pe;

@@ -17,8 +17,8 @@
 	 HCR_BSU_IS | HCR_TID3 | HCR_TSC | HCR_RW | HCR_E2H | HCR_TEA | \
 	 HCR_APK | HCR_API | HCR_FWB)
 
-/* No debug registers and no PMU: their state is not the REC's. */
-#define MDCR_REALM (MDCR_TDA | MDCR_TPM | MDCR_TPMCR)
+/* Debug registers are the RMM's to carry out; there is no PMU. */
+#define MDCR_REALM (MDCR_TDA | MDCR_TDOSA | MDCR_TPM | MDCR_TPMCR)
 
 /* The realm has counter and physical timer for itself. */
 #define CNTHCTL_REALM (CNTHCTL_EL1PCTEN | CNTHCTL_EL1PTEN)

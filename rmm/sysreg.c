@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Trapped system registers: ID registers; MDSCR_EL1, which belongs to the REC
- * although MDCR_EL2.TDA traps it together with the debug registers that do not;
+ * Trapped system registers: ID registers; debug registers, which the REC has;
  * and what the GIC does not do by itself, which is the host's. Everything else
  * is absent from a realm, so it is Undefined.
  */
 #include "rmm/sysreg.h"
 
 #include "abi/rmi_smc.h"
+#include "rmm/debug_regs.h"
 #include "rmm/idreg.h"
 #include "rmm/inject.h"
 #include "rmm/reg.h"
 
-#define MDSCR_EL1 SYSREG(2, 0, 0, 2, 2)
 #define ICC_PMR_EL1 SYSREG(3, 0, 4, 6, 0)
 
 /* The CPU interface of GICv3: ICC_PMR_EL1, and S3_0_C12_C8 to S3_0_C12_C12. */
@@ -47,15 +46,6 @@ void sysreg_complete(struct rec *rec, uint64_t value)
 	rec->pending = REC_PENDING_NONE;
 }
 
-static void mdscr(struct pe *pe, unsigned int rt, bool read)
-{
-	if (read)
-		reg_write(pe, rt, pe->sysreg[PE_MDSCR_EL1]);
-	else
-		pe->sysreg[PE_MDSCR_EL1] = reg_read(pe, rt);
-	reg_next_insn(pe);
-}
-
 bool sysreg_handle(struct rec *rec, uint64_t esr, struct rec_exit *exit)
 {
 	uint32_t encoding = (uint32_t)(esr & ESR_SYSREG_ENCODING);
@@ -64,8 +54,8 @@ bool sysreg_handle(struct rec *rec, uint64_t esr, struct rec_exit *exit)
 
 	if (is_gic(encoding))
 		return ask_host(rec, esr, exit);
-	if (encoding == MDSCR_EL1) {
-		mdscr(&rec->pe, rt, read);
+	if (debug_regs_access(rec, encoding, rt, read)) {
+		reg_next_insn(&rec->pe);
 	} else if (read && idreg_is(encoding)) {
 		reg_write(&rec->pe, rt, idreg_read(rec, encoding));
 		reg_next_insn(&rec->pe);

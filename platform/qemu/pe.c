@@ -47,6 +47,9 @@
 #define CNTHCTL_ENABLES_E2H (CNTHCTL_EL1PCTEN | CNTHCTL_EL1PTEN)
 #define CNTHCTL_MASKS (CNTHCTL_CNTVMASK | CNTHCTL_CNTPMASK)
 
+/* The assembler knows it with FEAT_RAS only. */
+#define VSESR_EL2 S3_4_C5_C2_3
+
 /* What a REC displaces. */
 struct host {
 	uint64_t sysreg[PE_SYSREGS];
@@ -66,11 +69,18 @@ static uint64_t cnthctl(const struct pe_regime *regime)
 	       FIELD_PREP(CNTHCTL_ENABLES, enables);
 }
 
-static void controls_load(struct host *host, const struct pe_regime *regime)
+static void controls_load(struct host *host, const struct pe *pe,
+			  const struct pe_regime *regime)
 {
+	uint64_t hcr = (regime->hcr_el2 & ~HCR_E2H) | HCR_ALWAYS;
+
 	host->hcr_el2 = read_sysreg(hcr_el2);
 	host->mdcr_el2 = read_sysreg(mdcr_el2);
-	write_sysreg(hcr_el2, (regime->hcr_el2 & ~HCR_E2H) | HCR_ALWAYS);
+	if (pe->serror) {
+		write_sysreg(VSESR_EL2, pe->vsesr_el2);
+		hcr |= HCR_VSE;
+	}
+	write_sysreg(hcr_el2, hcr);
 	write_sysreg(mdcr_el2, regime->mdcr_el2 | MDCR_ALWAYS);
 	write_sysreg(vtcr_el2, regime->vtcr_el2);
 	write_sysreg(vttbr_el2, regime->vttbr_el2);
@@ -80,8 +90,10 @@ static void controls_load(struct host *host, const struct pe_regime *regime)
 	ich_enter(regime->ich_hcr_el2);
 }
 
-static void controls_restore(const struct host *host)
+static void controls_restore(const struct host *host, struct pe *pe)
 {
+	/* The CPU has cleared it if the realm took the SError. */
+	pe->serror = read_sysreg(hcr_el2) & HCR_VSE;
 	write_sysreg(hcr_el2, host->hcr_el2);
 	write_sysreg(mdcr_el2, host->mdcr_el2);
 	write_sysreg(cptr_el2, CPTR_RMM);
@@ -155,8 +167,8 @@ void plat_pe_run(struct pe *pe, struct pe_simd *simd,
 	struct host *host = &hosts[plat_cpu()];
 
 	state_load(host, pe, simd);
-	controls_load(host, regime);
+	controls_load(host, pe, regime);
 	run(pe, simd, exit);
-	controls_restore(host);
+	controls_restore(host, pe);
 	state_restore(host, pe, simd);
 }

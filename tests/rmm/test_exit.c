@@ -153,11 +153,37 @@ static void a_contained_serror_exits(void **state)
 	assert_told(RMI_EXIT_SERROR, SERROR(6) & ~ESR_IL);
 }
 
+static void a_realm_hears_of_what_it_cannot_go_on_from(void **state)
+{
+	static const unsigned int aets[] = { 1, 3 };
+
+	(void)state;
+	for (unsigned int i = 0; i < 2; i++) {
+		uint64_t esr = SERROR(aets[i]) | ESR_ABORT_EA;
+
+		kit_start();
+		end_by(PE_EXIT_SERROR, esr);
+		assert_told(RMI_EXIT_SERROR, esr & ~ESR_IL);
+		assert_int_equal(kit_enter(0), RET(SUCCESS));
+		assert_true(kit_pe.found[1].serror);
+		assert_int_equal(kit_pe.found[1].vsesr_el2, esr & ESR_ISS);
+		assert_int_equal(kit_pe.found[1].pc, kit_pe.found[0].pc);
+	}
+}
+
+static void an_serror_that_concerns_nobody_is_not_passed_on(void **state)
+{
+	(void)state;
+	end_by(PE_EXIT_SERROR, SERROR(6));
+	assert_int_equal(kit_enter(0), RET(SUCCESS));
+	assert_false(kit_pe.found[1].serror);
+}
+
 static void any_other_serror_stops_the_machine(void **state)
 {
 	static const uint64_t bad[] = {
-		SERROR(0), SERROR(1), SERROR(3), SERROR(2) | BIT_ULL(24),
-		SERROR(2) & ~0x3full,
+		SERROR(0), SERROR(4), SERROR(5), SERROR(7),
+		SERROR(2) | BIT_ULL(24), SERROR(2) & ~0x3full,
 	};
 
 	(void)state;
@@ -290,7 +316,7 @@ static void other_registers_are_undefined(void **state)
 		ISS_SYSREG(SYSREG(3, 4, 12, 11, 5), 1, 1), /* ICH_ELRSR */
 		ISS_SYSREG(SYSREG(3, 0, 12, 0, 0), 1, 1), /* VBAR_EL1 */
 		ISS_SYSREG(SYSREG(3, 3, 9, 12, 0), 1, 1), /* PMCR_EL0 */
-		ISS_SYSREG(SYSREG(2, 0, 0, 0, 4), 1, 1), /* DBGBVR0 */
+		ISS_SYSREG(SYSREG(2, 0, 0, 4, 2), 1, 1), /* DBGDTR */
 		ISS_SYSREG(SYSREG(3, 1, 15, 0, 0), 1, 1), /* implementation */
 		ISS_SYSREG(SYSREG(3, 0, 0, 0, 0), 1, 1), /* before the group */
 		ISS_SYSREG(SYSREG(3, 0, 0, 8, 0), 1, 1), /* behind it */
@@ -319,6 +345,8 @@ int main(void)
 		CASE(sve_and_sme_are_undefined),
 		CASE(an_unknown_class_exits_without_a_word),
 		CASE(a_contained_serror_exits),
+		CASE(a_realm_hears_of_what_it_cannot_go_on_from),
+		CASE(an_serror_that_concerns_nobody_is_not_passed_on),
 		CASE(any_other_serror_stops_the_machine),
 		CASE(id_registers_show_the_allowed_fields),
 		CASE(rme_and_sve_are_hidden),

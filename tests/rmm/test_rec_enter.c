@@ -241,7 +241,7 @@ static void regime_is_that_of_a_realm(void **state)
 	assert_int_equal(FIELD_GET(VTTBR_VMID, regime->vttbr_el2),
 			 kit_rd()->vmid);
 	assert_int_equal(regime->vmpidr_el2, 0x80000000);
-	must = MDCR_TDA | MDCR_TPM | MDCR_TPMCR;
+	must = MDCR_TDA | MDCR_TDOSA | MDCR_TPM | MDCR_TPMCR;
 	assert_int_equal(regime->mdcr_el2 & must, must);
 	assert_int_equal(regime->cnthctl_el2,
 			 CNTHCTL_EL1PCTEN | CNTHCTL_EL1PTEN);

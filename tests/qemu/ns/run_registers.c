@@ -133,9 +133,8 @@ SYSREG_READ(pfr0, id_aa64pfr0_el1)
 SYSREG_READ(pfr1, id_aa64pfr1_el1)
 SYSREG_READ(dfr0, id_aa64dfr0_el1)
 SYSREG_READ(zfr0, S3_0_C0_C4_4)
-SYSREG_READ(breakpoint, dbgbvr0_el1)
+SYSREG_READ(third_breakpoint, dbgbvr2_el1)
 SYSREG_READ(pmu, pmccntr_el0)
-SYSREG_READ(os_lock, oslsr_el1)
 SYSREG_READ(scxtnum, S3_0_C13_C0_7)
 SYSREG_READ(error_record, S3_0_C5_C3_0)
 SYSREG_READ(lor, S3_0_C10_C4_3)
@@ -170,6 +169,22 @@ static uint64_t in_debug(uint64_t a, uint64_t b, uint64_t c)
 	in_mpidr(a, b, c);
 	asm volatile("msr daifset, #8" ::: "memory");
 	return self->exceptions << 32 | read_sysreg(mdscr_el1);
+}
+
+/* A breakpoint of the realm's own, as far as it goes. */
+static uint64_t in_breakpoint(uint64_t a, uint64_t b, uint64_t c)
+{
+	write_sysreg(dbgbvr0_el1, a);
+	return read_sysreg(dbgbvr0_el1) + b + c;
+}
+
+/* The OS lock before it is opened, and after. */
+static uint64_t in_os_lock(uint64_t a, uint64_t b, uint64_t c)
+{
+	uint64_t before = read_sysreg(oslsr_el1);
+
+	write_sysreg(oslar_el1, 0);
+	return before << 8 | (read_sysreg(oslsr_el1) + a + b + c);
 }
 
 /* ---- The tests ---- */
@@ -209,7 +224,9 @@ static void test_debug(void)
 	isb();
 	expect("a breakpoint of the host does not stop the realm",
 	       live_eval(0, in_debug, 0, 0, 0) == (MDSCR_MDE | MDSCR_KDE));
-	expect("and is still there",
+	expect("the realm has one of its own",
+	       live_eval(0, in_breakpoint, REALM, 0, 0) == REALM);
+	expect("and the host's is still there",
 	       read_sysreg(dbgbvr0_el1) == (uint64_t)in_mpidr &&
 		       read_sysreg(dbgbcr0_el1) == DBGBCR_AT_EL1);
 	write_sysreg(dbgbcr0_el1, 0);
@@ -229,9 +246,10 @@ static void test_hidden(void)
 					 field(in_pfr1, 24) == 0);
 	expect("no PMU, and the breakpoints that were asked for",
 	       field(in_dfr0, 8) == 0 && field(in_dfr0, 12) == 1);
-	expect("breakpoint registers are Undefined", undefined(in_breakpoint));
-	expect("the PMU's are", undefined(in_pmu));
-	expect("the OS lock's are", undefined(in_os_lock));
+	expect("and no more than those", undefined(in_third_breakpoint));
+	expect("an OS lock that opens",
+	       live_eval(0, in_os_lock, 0, 0, 0) == 0xa08);
+	expect("the PMU's registers are Undefined", undefined(in_pmu));
 	expect("SCXTNUM_EL1 is", undefined(in_scxtnum));
 	expect("error records are", undefined(in_error_record));
 	expect("limited ordering regions are", undefined(in_lor));
