@@ -42,7 +42,10 @@ void *rmi_env_va(phys_addr_t pa);
 /* The @n-th range of RAM, ascending; false if there are fewer. */
 bool rmi_env_ram(unsigned int n, phys_addr_t *base, phys_addr_t *top);
 
-/* Takes pending interrupts and lets other tasks run. */
+/*
+ * Takes pending interrupts and lets other tasks run, and other CPUs get on with
+ * what they have the RMM do. May sleep.
+ */
 void rmi_env_yield(void);
 
 /* What a VM has at a guest physical address. */

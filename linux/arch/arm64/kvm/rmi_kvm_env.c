@@ -5,6 +5,7 @@
  * VM's place.
  */
 #include <kunit/static_stub.h>
+#include <linux/delay.h>
 #include <linux/gfp.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
@@ -65,7 +66,7 @@ bool rmi_env_ram(unsigned int n, phys_addr_t *base, phys_addr_t *top)
 
 void rmi_env_yield(void)
 {
-	cond_resched();
+	usleep_range(20, 100);
 }
 
 /* Attributes are kept by the page. */

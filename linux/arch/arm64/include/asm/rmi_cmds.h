@@ -448,7 +448,6 @@ static inline u64 rmi_rtt_unprot_unmap(phys_addr_t rd, u64 base, u64 top,
 	return regs.a0;
 }
 
-/* @flags: RMI_CONTINUE_STOP to end early, with what is done; or 0 */
 static inline u64 rmi_op_continue(u64 handle, u64 flags,
 				  struct arm_smccc_1_2_regs *regs)
 {
