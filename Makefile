@@ -118,8 +118,8 @@ TSAN_TESTS = $(filter $(B)/tests/sim/% $(B)/tests/host/% %_race %_races \
 check-tsan: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=tsan test-tsan
 test-tsan: export CCA_GUESTS = $(BUILD)/guests
-test-tsan: $(GUESTS) $(TSAN_TESTS)
-	@tests/run $(TSAN_TESTS)
+test-tsan: $(GUESTS) $(TSAN_TESTS) $(B)/fuzz/ioctl/ioctl
+	@tests/run $(TSAN_TESTS) $(B)/fuzz/ioctl/ioctl
 
 # The fault matrix, all of it, as a table; a sample is in make check.
 # CELLS=START is for the cells whose names begin so: docs/faults.md.

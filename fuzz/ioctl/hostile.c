@@ -51,10 +51,11 @@ static u64 address(void)
 		VMM_BASE, VMM_BASE + 0x1000, VMM_BASE + 0x200000,
 		VMM_BASE | SHARED, (VMM_BASE + 0x3000) | SHARED,
 		VMM_UART | SHARED, VMM_UART, 0, SHARED - VMM_PAGE, SHARED,
-		2 * SHARED - VMM_PAGE, 1ull << 47,
+		2 * SHARED - VMM_PAGE, 1ull << 47, VMM_GICD | SHARED,
+		VMM_GICR | SHARED, (VMM_GICR + 0x10000) | SHARED,
 	};
 
-	return bases[dice_below(12)] + dice_below(4) * VMM_PAGE +
+	return bases[dice_below(15)] + dice_below(4) * VMM_PAGE +
 	       (dice_once_in(3) ? dice_below(0x1000) & ~7u : 0);
 }
 
@@ -97,6 +98,44 @@ static void put_smc(struct program *program)
 	put(program, A64_SMC);
 }
 
+/* A range of its own memory, that it wants or gives up. */
+static void put_ripas(struct program *program)
+{
+	u64 base = VMM_BASE + dice_below(0x400) * VMM_PAGE;
+
+	put_set(program, 0, SMC_RSI_IPA_STATE_SET);
+	put_set(program, 1, base);
+	put_set(program, 2, base + (1 + dice_below(0x220)) * VMM_PAGE);
+	put_set(program, 3, dice_below(2));
+	put_set(program, 4, dice_below(2));
+	put(program, A64_SMC);
+}
+
+/* Other vCPUs start with this program, too. */
+static void put_psci(struct program *program)
+{
+	put_set(program, 0, dice_once_in(3) ? PSCI_64(PSCI_AFFINITY_INFO) :
+					      PSCI_64(PSCI_CPU_ON));
+	put_set(program, 1, dice_below(4));
+	put_set(program, 2, dice_once_in(3) ? 0 : VMM_BASE);
+	put(program, A64_SMC);
+}
+
+/* A message to the host: RHI, or nothing that it knows. */
+static void put_host_call(struct program *program)
+{
+	u64 at = VMM_BASE + 0x3000 + dice_below(8) * 0x100;
+
+	put_set(program, 9, at);
+	put(program, A64_STR_X(31, 9));
+	put_set(program, 10, RHI_HOSTCONF_VERSION + dice_below(4));
+	put_set(program, 9, at + 8);
+	put(program, A64_STR_X(10, 9));
+	put_set(program, 0, SMC_RSI_HOST_CALL);
+	put_set(program, 1, at);
+	put(program, A64_SMC);
+}
+
 static void put_access(struct program *program)
 {
 	put_set(program, 9, address());
@@ -119,32 +158,39 @@ static void put_access(struct program *program)
 	}
 }
 
-static void put_something(struct program *program)
+static void put_odd(struct program *program)
 {
 	static const u32 odd[] = {
 		HVC, A64_WFI, A64_ISB, A64_IRQ_ON, A64_ERET,
 	};
 
-	switch (dice_below(10)) {
-	case 0:
-	case 1:
-		put(program, (u32)dice());
-		break;
-	case 2: /* any system register */
+	put(program, odd[dice_below(5)]);
+}
+
+static void put_word(struct program *program)
+{
+	put(program, (u32)dice());
+}
+
+/* Any that is written or read by MSR and MRS, also the GIC's. */
+static void put_sysreg(struct program *program)
+{
+	if (dice_once_in(3))
+		put(program, A64_MSR(0, 12, 8 + dice_below(5), dice_below(8),
+				     dice_below(31)));
+	else
 		put(program, 0xd5100000u | ((u32)dice() & 0x2fffffu));
-		break;
-	case 3:
-		put(program, odd[dice_below(5)]);
-		break;
-	case 4:
-	case 5:
-	case 6:
-		put_smc(program);
-		break;
-	default:
-		put_access(program);
-		break;
-	}
+}
+
+static void put_something(struct program *program)
+{
+	static void (*const ways[])(struct program *program) = {
+		put_word, put_word, put_sysreg, put_odd, put_smc, put_smc,
+		put_ripas, put_psci, put_host_call, put_access, put_access,
+		put_access,
+	};
+
+	ways[dice_below(12)](program);
 }
 
 void hostile_program(u8 *to, u64 bytes)

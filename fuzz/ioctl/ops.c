@@ -103,9 +103,11 @@ static void enable_cap(void)
 
 static void filter(void)
 {
-	static const u32 bases[] = { 0xc5000000u, 0x84000000u, 0xfffffff0u };
+	static const u32 bases[] = {
+		0xc5000000u, 0xc5000040u, 0xc5000040u, 0x84000000u, 0xfffffff0u,
+	};
 	struct kvm_smccc_filter filter = {
-		.base = bases[dice_below(3)],
+		.base = bases[dice_below(5)],
 		.nr_functions = dice_below(40),
 		.action = (u8)dice_below(4),
 	};

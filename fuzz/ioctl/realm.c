@@ -60,7 +60,7 @@ static void make_choices(int vm)
 static void make_gic(int vm)
 {
 	struct kvm_create_device create = { .type = KVM_DEV_TYPE_ARM_VGIC_V3 };
-	u64 dist = 0x8000000, redist = 0x80a0000;
+	u64 dist = VMM_GICD, redist = VMM_GICR;
 	const struct kvm_device_attr attrs[] = {
 		{ .group = KVM_DEV_ARM_VGIC_GRP_ADDR,
 		  .attr = KVM_VGIC_V3_ADDR_TYPE_DIST,

@@ -23,6 +23,8 @@
 #define VMM_BASE 0x40000000ull /* where a realm's memory begins */
 #define VMM_SIZE 0x400000ull
 #define VMM_UART 0x09000000ull /* no memory there */
+#define VMM_GICD 0x08000000ull
+#define VMM_GICR 0x080a0000ull
 
 enum vmm_kind {
 	VMM_NONE, /* the slot is free */

@@ -19,7 +19,7 @@ void scenario_start(unsigned int pick, bool active);
 
 /* Does what a well-behaved host would; @which and the input choose. */
 void scenario_run(unsigned int which);
-#define SCENARIOS 14
+#define SCENARIOS 15
 #define SCENARIO_ENTER 6 /* runs a REC */
 
 #endif

@@ -187,6 +187,28 @@ static void map_block(void)
 	    RAM0_BASE | 1 | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1));
 }
 
+/* The host's own memory, by pages or blocks; the range may end a page off. */
+static void share(void)
+{
+	const struct realm *realm = pick_realm();
+	uint8_t bits = input_byte();
+	unsigned int count = 1 + (bits & 3), size = bits >> 2 & 1;
+	uint64_t length = (uint64_t)count << (12 + 9 * size);
+	struct call call;
+	uint64_t base;
+
+	if (!realm)
+		return;
+	base = (1ull << (realm->ipa_bits - 1)) + ((uint64_t)(bits >> 6) << 21);
+	tables(realm, base, 3 - (int)size);
+	host_call(&call, RTT_UNPROT_MAP, realm->rd, base,
+		  base + length - (bits & 8 ? PAGE : 0),
+		  RMI_OADDR_SINGLE | FIELD_PREP(RMI_MAP_MEMATTR, 6) |
+			  FIELD_PREP(RMI_MAP_S2AP, RMI_S2AP_RW),
+		  RMI_ADDR_RANGE_UNDELEGATED | size | 0x40000000 |
+			  FIELD_PREP(RMI_ADDR_RANGE_COUNT, count));
+}
+
 static void unmap_some(void)
 {
 	const struct realm *realm = pick_realm();
@@ -313,7 +335,7 @@ void scenario_run(unsigned int which)
 	static void (*const scenarios[SCENARIOS])(void) = {
 		delegate_some, realm_new, tables_at, populate, rec_new,
 		activate, [SCENARIO_ENTER] = enter, map_pages, map_block,
-		unmap_some, fold, rec_end, realm_end, answer,
+		unmap_some, fold, rec_end, realm_end, answer, share,
 	};
 
 	machine_calm();
