@@ -16,7 +16,7 @@ struct memfile {
 
 /*
  * @size: bytes, whole pages. False if there is no memory for the table, or if
- * the machine has less RAM: there is no swap, nor any use for such a file.
+ * the file is many times the machine's RAM.
  */
 bool memfile_init(struct memfile *file, u64 size, bool blocks);
 void memfile_free(struct memfile *file);

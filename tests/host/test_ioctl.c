@@ -315,7 +315,7 @@ static void attributes_and_files(void **state)
 	create.size = 0;
 	assert_int_equal(VM_IOCTL(&guest, KVM_CREATE_GUEST_MEMFD, &create),
 			 -EINVAL);
-	/* More than there is RAM. */
+	/* Many times the RAM. */
 	create.size = 1ull << 40;
 	assert_int_equal(VM_IOCTL(&guest, KVM_CREATE_GUEST_MEMFD, &create),
 			 -ENOMEM);
