@@ -79,7 +79,7 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
-.PHONY: check-tsan test-tsan mutants faults
+.PHONY: check-tsan test-tsan mutants check-docs faults
 .PHONY: fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
@@ -93,6 +93,7 @@ help:
 	@echo 'make faults   every answer to every call, as a table'
 	@echo 'make check-tsan  those with threads, under the thread sanitizer'
 	@echo 'make mutants  that the tests notice what is wrong'
+	@echo 'make check-docs  that commands of docs/ print what they say'
 	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
 	@echo 'make fuzz-ioctl  sequences of ioctls, from FUZZ_SEED on, the same way'
 	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
@@ -143,6 +144,11 @@ $(foreach r,$(TEST_ROOMS),$(eval $(call test-room,$(r))))
 mutants: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
 	@tests/mutants/run
+
+# Pages whose commands are run: tests/docs/run.
+check-docs:
+	@tools/packages check-docs
+	@BUILD=$(BUILD) tests/docs/run docs/debugging.md
 
 clean:
 	rm -rf $(BUILD)
