@@ -11,9 +11,10 @@
 
 #define FIELD_AT(pa, field) ((pa) + offsetof(struct rmm_config, field))
 
+/* How large a page of the host's is, it says by this very call. */
 static uint64_t check(uint64_t pa, struct config *config)
 {
-	if (!pa || !granule_aligned(pa))
+	if (!pa || pa % GRANULE_SIZE_MIN)
 		return RMI_ERROR_INPUT;
 	if (!ns_read(&config->region, FIELD_AT(pa, tracking_region_size), 1) ||
 	    !ns_read(&config->granule, FIELD_AT(pa, rmi_granule_size), 1))
