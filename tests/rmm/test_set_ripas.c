@@ -333,6 +333,27 @@ static void an_interrupt_ends_the_range(void **state)
 
 #define CASE(test) cmocka_unit_test_setup(test, setup)
 
+#ifdef RMM_DEBUG
+/* A block that is being mapped belongs to its operation meanwhile. */
+static void an_entry_with_an_operation_stops_it(void **state)
+{
+	uint64_t block = fake_delegate(512);
+
+	(void)state;
+	fake.irq_countdown = 50;
+	assert_int_equal(RMI_RETURN_STATUS(
+			 rmi(RTT_DATA_MAP, kit.rd, KIT_EMPTY,
+			     KIT_EMPTY + BLOCK2, RMI_OADDR_SINGLE,
+			     block | 1 << 2 | 1)), RMI_INCOMPLETE);
+	fake.irq_pending = false;
+	ask(KIT_EMPTY, KIT_EMPTY + BLOCK2, RMI_RAM, 0);
+	assert_int_equal(set_ripas(KIT_EMPTY, KIT_EMPTY + BLOCK2), RET_RTT(2));
+	assert_int_equal(rmi(OP_CONTINUE, 0, 0), RET(SUCCESS));
+	assert_set(KIT_EMPTY, KIT_EMPTY + BLOCK2, KIT_EMPTY + BLOCK2);
+	assert_ripas(KIT_EMPTY, RMI_DATA, RMI_RAM);
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -355,6 +376,9 @@ int main(void)
 		CASE(all_protected_memory_can_be_asked_for),
 		CASE(it_works_in_a_realm_that_is_off),
 		CASE(an_interrupt_ends_the_range),
+#ifdef RMM_DEBUG
+		CASE(an_entry_with_an_operation_stops_it),
+#endif
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
