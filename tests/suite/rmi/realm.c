@@ -100,7 +100,20 @@ static bool is_gone(void)
 			     rmi(REALM_ACTIVATE, value_of(RD)));
 }
 
+/* Nothing but a REC, in a realm that is terminated. */
+static bool rec_is_left(void)
+{
+	scene_rec_params(value_of(PARAMS), 0, 0, 0, 0);
+	return expect_result("REC_CREATE", RMI_SUCCESS,
+			     driven(REC_CREATE, value_of(RD), value_of(FRESH),
+				    value_of(PARAMS))) &&
+	       scene_terminate();
+}
+
 static const struct effect destroy_effects[] = {
+	{ "refused while a REC is left", .scene = SCENE_BARE,
+	  .twist = rec_is_left, .x = { RD }, .want = ERR(REALM),
+	  .after = { GRANULE_IS(RD, USED), GRANULE_IS(FRESH, USED) } },
 	{ "rd and root are DELEGATED again", .x = { RD }, .want = OK,
 	  .after = { GRANULE_IS(RD, DELEGATED),
 		     GRANULE_IS(ROOT, DELEGATED) } },
@@ -113,7 +126,8 @@ static const struct effect destroy_effects[] = {
 	  .want = ERR(REALM), .after = { GRANULE_IS(RD, USED) } },
 	{ "refused in SYSTEM_OFF", "6.2", .scene = SCENE_OFF, .x = { RD },
 	  .want = ERR(REALM), .after = { GRANULE_IS(RD, USED) } },
-	{ "refused while RECs are left", .scene = SCENE_ZOMBIE, .x = { RD },
+	{ "refused while RECs and tables are left", .scene = SCENE_ZOMBIE,
+	  .x = { RD },
 	  .want = ERR(REALM),
 	  .after = { GRANULE_IS(RD, USED), GRANULE_IS(REC, USED) } },
 };
