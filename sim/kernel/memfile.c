@@ -14,8 +14,8 @@
 
 #define BLOCK_SIZE 0x200000ull
 
-/* A file may promise more than there is, but its table has a bound. */
-#define OVERCOMMIT 16
+/* A guest may have more memory than it uses; the table is for all of it. */
+#define OVERCOMMIT 64
 
 bool memfile_init(struct memfile *file, u64 size, bool blocks)
 {
@@ -24,7 +24,7 @@ bool memfile_init(struct memfile *file, u64 size, bool blocks)
 	file->count = size / PAGE_SIZE;
 	file->blocks = blocks;
 	file->page = NULL;
-	if (file->count > OVERCOMMIT * pages_total())
+	if (file->count / OVERCOMMIT > pages_total())
 		return false;
 	file->page = malloc(file->count * sizeof(*file->page));
 	for (i = 0; file->page && i < file->count; i++)

@@ -16,7 +16,7 @@ struct memfile {
 
 /*
  * @size: bytes, whole pages. False if there is no memory for the table, or if
- * the file is many times the machine's RAM.
+ * that is more than 64 times the machine's RAM, of which a file is made.
  */
 bool memfile_init(struct memfile *file, u64 size, bool blocks);
 void memfile_free(struct memfile *file);
