@@ -139,8 +139,11 @@ static void create_gmem(void)
 
 static void map_memory(void)
 {
-	vmm_map_new(dice_once_in(2) ? VMM_SIZE :
-				      (1 + dice_below(20)) * VMM_PAGE);
+	struct vmm_map *map = vmm_map_new(dice_once_in(2) ? VMM_SIZE :
+			(1 + dice_below(20)) * VMM_PAGE);
+
+	if (map && dice_once_in(3))
+		vmm_map_own(map);
 }
 
 static void unmap_memory(void)

@@ -8,8 +8,8 @@
  *	ioctl [-v] SEED [COUNT [SECONDS]]	sequences from SEED on
  *
  * A seed decides the whole sequence, and by its lowest bits whether vCPUs have
- * threads (then the rest is a matter of time) and whether the RMM refuses
- * calls.
+ * threads (then the rest is a matter of time), whether the RMM refuses calls,
+ * and whether the machine has little memory.
  */
 #include <errno.h>
 #include <signal.h>
@@ -29,29 +29,51 @@
 #define STEPS_MIN 20
 #define STEPS_MORE 120
 #define HANG_S 60
+#define LITTLE_RAM 0x2800000ull
 #define FILES 1024 /* of the simulated kernel */
 
 static u64 seed_now;
 static bool in_sequence;
 
+/* However the process ends: from a handler of signals, too. */
 static void say_seed(void)
 {
+	char text[64];
+	int size = snprintf(text, sizeof(text),
+			    "fuzz: in the sequence of seed %llu\n",
+			    (unsigned long long)seed_now);
+
 	if (in_sequence)
-		fprintf(stderr, "fuzz: in the sequence of seed %llu\n",
-			(unsigned long long)seed_now);
+		(void)!write(2, text, (size_t)size);
+}
+
+static void aborts(int number)
+{
+	say_seed();
+	signal(number, SIG_DFL);
+	raise(number);
 }
 
 static void hangs(int number)
 {
 	static const char text[] = "fuzz: a sequence hangs\n";
-	char seed[24];
-	int size = snprintf(seed, sizeof(seed), "seed %llu\n",
-			    (unsigned long long)seed_now);
 
 	(void)number;
 	(void)!write(2, text, sizeof(text) - 1);
-	(void)!write(2, seed, (size_t)size);
 	abort();
+}
+
+/* A sanitizer's, if there is one: it ends the process in its own way. */
+void __sanitizer_set_death_callback(void (*callback)(void))
+	__attribute__((weak));
+
+static void say_seed_at_the_end(void)
+{
+	signal(SIGALRM, hangs);
+	signal(SIGABRT, aborts);
+	atexit(say_seed);
+	if (__sanitizer_set_death_callback)
+		__sanitizer_set_death_callback(say_seed);
 }
 
 static void add_fault(void)
@@ -82,6 +104,18 @@ static void free_schedule(struct machine_conf *conf)
 	conf->sched = MACHINE_SCHED_FREE;
 }
 
+/* Pages that are given back are soon somebody else's, and the rest is full. */
+static void little_memory(struct machine_conf *conf)
+{
+	conf->ram[0].size = LITTLE_RAM;
+}
+
+static void both(struct machine_conf *conf)
+{
+	free_schedule(conf);
+	little_memory(conf);
+}
+
 /* Every descriptor is closed: so they are all of this table. */
 static void assert_no_files(void)
 {
@@ -91,12 +125,15 @@ static void assert_no_files(void)
 
 static void sequence(u64 seed)
 {
-	bool threads = seed & 1, faults = seed & 2;
+	void (*const changes[])(struct machine_conf *conf) = {
+		NULL, free_schedule, little_memory, both,
+	};
+	bool threads = seed & 1, faults = seed & 2, little = seed & 4;
 
 	seed_now = seed;
 	in_sequence = true;
 	alarm(HANG_S);
-	rig_start("rme", threads ? free_schedule : NULL);
+	rig_start("rme", changes[threads + 2 * little]);
 	dice_seed(~seed);
 	for (unsigned int i = faults ? 1 + dice_below(6) : 0; i > 0; i--)
 		add_fault();
@@ -163,8 +200,7 @@ int main(int argc, char **argv)
 {
 	int first = 1;
 
-	signal(SIGALRM, hangs);
-	atexit(say_seed);
+	say_seed_at_the_end();
 	if (argc > 1 && !strcmp(argv[1], "-v")) {
 		vmm.verbose = true;
 		first = 2;

@@ -3,6 +3,7 @@
 #include "fuzz/ioctl/vmm.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fuzz/ioctl/dice.h"
@@ -42,7 +43,7 @@ struct vmm_map *vmm_pick_map(void)
 	for (unsigned int i = 0; i < VMM_MAPS; i++) {
 		struct vmm_map *at = &vmm.maps[(start + i) % VMM_MAPS];
 
-		if (at->at)
+		if (at->at && !at->own)
 			return at;
 	}
 	return NULL;
@@ -97,15 +98,34 @@ struct vmm_map *vmm_map_new(u64 size)
 			continue;
 		map->at = vmm.kvm->mmap(-1, size);
 		map->size = size;
+		map->own = 0;
 		return map->at ? map : NULL;
 	}
 	return NULL;
+}
+
+void vmm_map_own(struct vmm_map *map)
+{
+	map->own = (u8)(1 + dice_below(255));
+	memset(map->at, map->own, map->size);
+}
+
+static void check_own(const struct vmm_map *map)
+{
+	for (u64 i = 0; i < map->size; i++) {
+		if (map->at[i] == map->own)
+			continue;
+		fprintf(stderr, "fuzz: a guest wrote to memory of the VMM's\n");
+		abort();
+	}
 }
 
 void vmm_map_end(struct vmm_map *map)
 {
 	u8 *at = map->at;
 
+	if (map->own)
+		check_own(map);
 	map->at = NULL;
 	if (vmm.verbose)
 		fprintf(stderr, "%4u: munmap %p\n", vmm.steps, (void *)at);
@@ -127,8 +147,10 @@ static void end_all(void)
 		if (map)
 			vmm_map_end(map);
 	}
-	while ((map = vmm_pick_map()))
-		vmm_map_end(map);
+	for (map = vmm.maps; map < vmm.maps + VMM_MAPS; map++) {
+		if (map->at)
+			vmm_map_end(map);
+	}
 }
 
 void vmm_sequence(const struct kvm_backend *kvm, u64 seed, unsigned int steps,

@@ -50,9 +50,11 @@ struct vmm_fd {
 	pthread_t thread;
 };
 
+/* Memory for guests, or memory of the VMM's own that nobody else may touch. */
 struct vmm_map {
 	u8 *at; /* NULL: the slot is free */
 	u64 size;
+	u8 own; /* what its bytes are; 0: it is for guests */
 };
 
 extern struct vmm {
@@ -72,7 +74,7 @@ void vmm_sequence(const struct kvm_backend *kvm, u64 seed, unsigned int steps,
 
 /* ---- What the files of this room share ---- */
 
-/* A descriptor of @kind by chance, NULL if there is none. */
+/* A descriptor of @kind, or memory for guests, by chance; NULL for none. */
 struct vmm_fd *vmm_pick(enum vmm_kind kind);
 struct vmm_map *vmm_pick_map(void);
 struct vmm_fd *vmm_find(int fd);
@@ -80,6 +82,7 @@ struct vmm_fd *vmm_find(int fd);
 /* Keeps a new descriptor, or closes it if there is no room. */
 struct vmm_fd *vmm_keep(enum vmm_kind kind, long fd, int vm);
 struct vmm_map *vmm_map_new(u64 size);
+void vmm_map_own(struct vmm_map *map);
 void vmm_map_end(struct vmm_map *map);
 void vmm_close(struct vmm_fd *fd);
 
