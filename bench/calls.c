@@ -10,6 +10,7 @@
 #include "bench/bench.h"
 #include "linux/arch/arm64/kvm/rmi_internal.h"
 #include "sim/kernel/pages.h"
+#include "sim/kvm/vm.h"
 #include "tests/host/rig.h"
 
 #define VERSION_CALLS 100000
@@ -84,8 +85,9 @@ void bench_undelegate(struct sample *sample)
 /* Unmapping gives the memory back to the host, wiped. */
 static void bench_map(int level, struct sample *map, struct sample *unmap)
 {
-	static struct kvm kvm;
-	struct realm *realm = &kvm.arch.realm;
+	static struct vm vm; /* without memory slots */
+	struct kvm *kvm = &vm.kvm;
+	struct realm *realm = &kvm->arch.realm;
 	u64 size = MAP_PAGES * PAGE_SIZE;
 	struct realm_map range = {
 		.private = true,
@@ -95,10 +97,10 @@ static void bench_map(int level, struct sample *map, struct sample *unmap)
 		.level = level,
 	};
 
-	memset(&kvm, 0, sizeof(kvm));
-	kvm.arch.is_realm = true;
-	assert_int_equal(kvm_init_realm(&kvm, 40), 0);
-	assert_int_equal(kvm_create_realm(&kvm), 0);
+	memset(&vm, 0, sizeof(vm));
+	kvm->arch.is_realm = true;
+	assert_int_equal(kvm_init_realm(kvm, 40), 0);
+	assert_int_equal(kvm_create_realm(kvm), 0);
 	range.pa = get_pages(MAP_PAGES);
 
 	mutex_lock(&realm->lock);
@@ -112,7 +114,7 @@ static void bench_map(int level, struct sample *map, struct sample *unmap)
 	bench_stop(unmap, MAP_PAGES);
 	mutex_unlock(&realm->lock);
 
-	kvm_destroy_realm(&kvm);
+	kvm_destroy_realm(kvm);
 	pages_put(range.pa, range.pa + size);
 }
 
