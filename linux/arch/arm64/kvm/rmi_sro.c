@@ -29,6 +29,13 @@
 /* Calls in a row that do not get on. With the first, RMI_TRIES. */
 #define SRO_STALLS_MAX (RMI_TRIES - 2)
 
+/*
+ * Interruptions in a row: each is a sign of life, and of work on a granule or
+ * so, of which a block has 512. From the half on the RMM is asked to leave it
+ * at what it has done.
+ */
+#define SRO_WAITS_MAX 1024
+
 /* Requests in a row for which there is no memory at all. */
 #define SRO_EMPTY_MAX 3
 
@@ -38,6 +45,7 @@
  * @handle: of the first answer; no later one repeats it, and 0 is one
  * @memory: where lists go
  * @stalls: calls that did not get on, since one did
+ * @waits: times that it stopped for an interrupt, since a call got on
  * @empty: requests for which there was no memory
  * @can_cancel: the last request said that the operation may be cancelled
  * @cancelled: it was
@@ -51,6 +59,7 @@ struct sro {
 	u64 handle;
 	struct rmi_memory *memory;
 	unsigned int stalls;
+	unsigned int waits;
 	unsigned int empty;
 	bool can_cancel;
 	bool cancelled;
@@ -89,6 +98,7 @@ static void sro_again(struct sro *sro, const struct arm_smccc_1_2_regs *before)
 static void sro_got_on(struct sro *sro)
 {
 	sro->stalls = 0;
+	sro->waits = 0;
 	sro->empty = 0;
 	sro->refused = false;
 }
@@ -103,14 +113,11 @@ static bool sro_was_refused(const struct sro *sro)
 	       sro->memory->granules > 0 && !sro->refused;
 }
 
-/*
- * The final status, or the next request. BUSY means that the handle stays. An
- * RMM that gets nowhere is asked to leave it at what it has done.
- */
+/* The final status, or the next request. BUSY means that the handle stays. */
 static void sro_continue(struct sro *sro)
 {
 	const struct arm_smccc_1_2_regs before = { .a0 = RMI_INCOMPLETE };
-	u64 flags = sro->stalls > SRO_STALLS_MAX / 2 ? RMI_CONTINUE_STOP : 0;
+	u64 flags = sro->waits > SRO_WAITS_MAX / 2 ? RMI_CONTINUE_STOP : 0;
 
 	rmi_op_continue(sro->handle, flags, sro->regs);
 	if (sro_status_is(sro->regs, RMI_BUSY)) {
@@ -364,7 +371,9 @@ static void sro_step(struct sro *sro)
 		break;
 	default:
 		/* The RMM has stopped for a pending interrupt. */
-		if (sro_stall(sro))
+		rmi_env_yield();
+		sro->lost = ++sro->waits > SRO_WAITS_MAX;
+		if (!sro->lost)
 			sro_continue(sro);
 	}
 }

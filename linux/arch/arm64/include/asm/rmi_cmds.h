@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The calls of the Realm Management Interface 2.0 beta 1, a function each. The
- * result is the word x0: RMI_RETURN_STATUS() of it is an enum rmi_status, and
- * all 64 bits are set if the RMM does not know the call. Calls that may stay
- * unfinished run to their end (rmi_sro_run()), so that no caller ever sees
- * INCOMPLETE. Other results are written whatever the status says; the RMM
- * leaves them 0 where it has none.
+ * The calls of the Realm Management Interface 2.0 beta 1, a function each.
+ *
+ * All return the result word x0: RMI_RETURN_STATUS() of it is an enum
+ * rmi_status, and all 64 bits are set if the RMM does not know the call. Calls
+ * that may stay unfinished run to their end (rmi_sro_run()), so that no caller
+ * ever sees INCOMPLETE. Other results are written whatever the status says;
+ * the RMM leaves them 0 where it has none.
  */
 #ifndef __ASM_RMI_CMDS_H
 #define __ASM_RMI_CMDS_H
