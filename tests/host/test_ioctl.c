@@ -211,6 +211,31 @@ static void populate_rmi_error_first_page(void **state)
 	}
 }
 
+/* What was done before it is done, and the arguments say how far. */
+static void populate_stops_at_an_error(void **state)
+{
+	struct kvm_arm_rmi_populate populate = {
+		.base = REALM_BASE,
+		.size = 5 * PAGE_SIZE,
+	};
+	struct guest guest;
+
+	/* The first call misses its tables. */
+	rig_fault("RTT_DATA_MAP_INIT#4=ERROR_REALM");
+	rig_fault("RTT_DATA_MAP_INIT#5=ERROR_REALM");
+	guest_open(&guest);
+	populate.source_uaddr = (uintptr_t)guest.ram;
+	assert_int_equal(VM_IOCTL(&guest, KVM_ARM_RMI_POPULATE, &populate), 0);
+	assert_int_equal(populate.base, REALM_BASE + 2 * PAGE_SIZE);
+	assert_int_equal(populate.size, 3 * PAGE_SIZE);
+	assert_int_equal(populate.source_uaddr,
+			 (uintptr_t)guest.ram + 2 * PAGE_SIZE);
+	assert_int_equal(VM_IOCTL(&guest, KVM_ARM_RMI_POPULATE, &populate), 0);
+	assert_int_equal(populate.size, 0);
+	guest_close(&guest);
+	rig_assert_clean();
+}
+
 static long region(struct guest *guest, u32 slot, u32 flags, u64 gpa, u64 size,
 		   int gmem)
 {
@@ -436,6 +461,7 @@ int main(void)
 		TEST(populate_args),
 		TEST(populate_twice),
 		TEST(populate_rmi_error_first_page),
+		TEST(populate_stops_at_an_error),
 		TEST(memory_slots),
 		TEST(dirty_log_realm_refused),
 		TEST(attributes_and_files),
