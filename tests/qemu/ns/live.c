@@ -14,7 +14,7 @@
 
 #define PAGE 0x1000ull
 #define MEMORY 0x4a000000ull /* all that is delegated for it */
-#define PAGES 128
+#define PAGES 512 /* this whole image, and what is made for it */
 #define AT(page) (MEMORY + (page) * PAGE)
 #define RD AT(0)
 #define ROOT AT(1)
