@@ -79,8 +79,8 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
-.PHONY: check-tsan test-tsan mutants check-docs faults
-.PHONY: fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
+.PHONY: check-tsan test-tsan mutants check-docs faults model
+.PHONY: search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
 all: $(B)/cca $(GUESTS) $(TESTS) $(FUZZ_TESTS)
@@ -97,6 +97,7 @@ help:
 	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
 	@echo 'make fuzz-ioctl  sequences of ioctls, from FUZZ_SEED on, the same way'
 	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
+	@echo 'make model    all that a host can do with a few granules'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
 	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
@@ -288,6 +289,22 @@ $(foreach r,$(TEST_ROOMS),$(foreach t,$(wildcard tests/$(r)/test_*.c), \
 	$(eval $(call test-program,$(r),$(basename $(notdir $(t)))))))
 
 include tests/suite/build.mk
+
+# The RMM with all that it remembers in sections of their own, so that the search
+# of tests/model can put it back.
+MODEL_OBJ := $(call objs,$(wildcard tests/model/*.c))
+$(B)/tests/model/rmm.o: $(B)/rmm.o
+	@mkdir -p $(@D)
+	$(Q)$(OBJCOPY) --rename-section .bss=rmm_bss \
+		--rename-section .data=rmm_data $< $@
+$(B)/tests/model/model: $(MODEL_OBJ) $(B)/tests/model/rmm.o
+	$(say) LD $@
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+model: packages
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=audited search
+search: $(B)/tests/model/model
+	@tests/model/run $<
 
 # The host's core is measured as the tests reach it: through tests/host/rig.c.
 BENCH_OBJ := $(call objs,$(wildcard bench/*.c)) $(B)/tests/host/rig.o
