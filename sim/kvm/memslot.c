@@ -25,15 +25,12 @@ static long region_check(const struct vm *vm,
 {
 	u64 top = region->guest_phys_addr + region->memory_size;
 
-	if (region->slot >= MEMMAP_SLOTS ||
-	    region->flags & ~KVM_MEM_GUEST_MEMFD)
-		return -EINVAL;
-	if (!PAGE_ALIGNED(region->guest_phys_addr | region->memory_size |
-			  region->userspace_addr))
-		return -EINVAL;
-	if (top < region->guest_phys_addr || top > vm_memory_limit(vm))
-		return -EINVAL;
-	return 0;
+	return region->slot >= MEMMAP_SLOTS ||
+	       region->flags & ~KVM_MEM_GUEST_MEMFD ||
+	       !PAGE_ALIGNED(region->guest_phys_addr | region->memory_size |
+			     region->userspace_addr) ||
+	       top < region->guest_phys_addr || top > vm_memory_limit(vm) ?
+	       -EINVAL : 0;
 }
 
 static long region_bind(struct vm *vm, struct memslot *slot, struct gmem *gmem,

@@ -23,7 +23,7 @@ static bool reg_is_core(u64 id, u64 *word)
 	    id & 1)
 		return false;
 	*word = (id - KVM_REG_ARM64_CORE_X(0)) / 2;
-	return *word != 31;
+	return *word != REC_CORE_SP;
 }
 
 static u64 dfr0_get(const struct vcpu *vcpu)
@@ -49,11 +49,9 @@ static long dfr0_set(struct vcpu *vcpu, u64 value)
 
 static long core_set(struct vcpu *vcpu, u64 word, u64 value)
 {
-	const struct realm_rec *rec = &vcpu->vcpu.arch.rec;
-
-	if (rec->run && (rec->pending != REC_PENDING_HOST_CALL || word == 32))
-		return -EBUSY;
-	if (word < 31)
+	if (vcpu_is_rec(&vcpu->vcpu))
+		return kvm_rec_set_core(&vcpu->vcpu, word, value);
+	if (word < REC_CORE_SP)
 		vcpu_set_reg(&vcpu->vcpu, word, value);
 	else
 		*vcpu_pc(&vcpu->vcpu) = value;
@@ -70,7 +68,7 @@ long vcpu_get_one_reg(struct vcpu *vcpu, const struct kvm_one_reg *reg)
 	if (!value)
 		return -EFAULT;
 	if (reg_is_core(reg->id, &word))
-		*value = word < 31 ? vcpu_get_reg(&vcpu->vcpu, word) :
+		*value = word < REC_CORE_SP ? vcpu_get_reg(&vcpu->vcpu, word) :
 				     *vcpu_pc(&vcpu->vcpu);
 	else if (reg->id == KVM_REG_ARM64_ID_AA64DFR0_EL1)
 		*value = dfr0_get(vcpu);

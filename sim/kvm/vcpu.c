@@ -6,41 +6,48 @@
 
 #include <asm/kvm_realm.h>
 #include <linux/errno.h>
+#include <linux/string.h>
 
 #include "linux/arch/arm64/kvm/rmi_env.h"
 #include "sim/kernel/file.h"
 #include "sim/kvm/vm.h"
 
 /*
- * A REC is made with the realm. Starting over is not possible, and of the
- * features only PSCI means anything to a REC.
+ * A REC is made with the realm, by whichever vCPU runs first: under the lock of
+ * the VM. Starting over is not possible then.
  */
+static long vcpu_reset(struct vcpu *vcpu, bool off)
+{
+	struct kvm_vcpu_arch *arch = &vcpu->vcpu.arch;
+	long ret = -EBUSY;
+
+	mutex_lock(&vcpu->vcpu.kvm->lock);
+	if (!arch->rec.run) {
+		memset(arch->regs, 0, sizeof(arch->regs));
+		arch->pc = 0;
+		arch->stopped = off;
+		arch->initialized = true;
+		ret = 0;
+	}
+	mutex_unlock(&vcpu->vcpu.kvm->lock);
+	return ret;
+}
+
+/* Of the features only PSCI means anything to a REC. */
 static long vcpu_init(struct vcpu *vcpu, const struct kvm_vcpu_init *init)
 {
-	const u32 known = 1u << KVM_ARM_VCPU_POWER_OFF |
-			  1u << KVM_ARM_VCPU_PSCI_0_2;
-	struct kvm_vcpu_arch *arch = &vcpu->vcpu.arch;
-	unsigned int i;
+	const u32 off = 1u << KVM_ARM_VCPU_POWER_OFF;
+	const u32 psci = 1u << KVM_ARM_VCPU_PSCI_0_2;
+	u32 set = init->features[0];
 
-	if (init->target != KVM_ARM_TARGET_GENERIC_V8 ||
-	    init->features[0] & ~known)
-		return -EINVAL;
-	for (i = 1; i < ARRAY_SIZE(init->features); i++) {
+	for (unsigned int i = 1; i < ARRAY_SIZE(init->features); i++) {
 		if (init->features[i])
 			return -EINVAL;
 	}
-	if (vcpu_is_rec(&vcpu->vcpu) &&
-	    !(init->features[0] & 1u << KVM_ARM_VCPU_PSCI_0_2))
+	if (init->target != KVM_ARM_TARGET_GENERIC_V8 || set & ~(off | psci) ||
+	    (vcpu_is_rec(&vcpu->vcpu) && !(set & psci)))
 		return -EINVAL;
-	if (arch->rec.run)
-		return -EBUSY;
-
-	for (i = 0; i < ARRAY_SIZE(arch->regs); i++)
-		arch->regs[i] = 0;
-	arch->pc = 0;
-	arch->stopped = init->features[0] & 1u << KVM_ARM_VCPU_POWER_OFF;
-	arch->initialized = true;
-	return 0;
+	return vcpu_reset(vcpu, set & off);
 }
 
 static long vcpu_pre_fault(struct vcpu *vcpu,
@@ -117,9 +124,7 @@ static long vcpu_check_new(struct vm *vm, unsigned long id)
 	}
 	if (kvm_is_realm(kvm) && kvm_realm_state(kvm) > REALM_STATE_NEW)
 		return -EBUSY;
-	if (vm->vgic && vm->vgic->ready)
-		return -EBUSY;
-	return 0;
+	return vm->vgic && vm->vgic->ready ? -EBUSY : 0;
 }
 
 long vcpu_create(struct vm *vm, unsigned long id)

@@ -178,7 +178,7 @@ static void guest_set_slot(struct guest *guest)
 					  KVM_MEMORY_ATTRIBUTE_PRIVATE), 0);
 }
 
-static void guest_add_vcpu(struct guest *guest, bool on)
+void guest_add_vcpu(struct guest *guest, bool on)
 {
 	int *fd = &guest->vcpus[guest->cpus];
 	struct kvm_vcpu_init init = {};

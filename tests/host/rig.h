@@ -90,7 +90,8 @@ struct guest {
 /* A realm's VM with one slot, all private, and one vCPU that is initialised. */
 void guest_open(struct guest *guest);
 
-/* One vCPU more, which starts switched off. */
+/* One vCPU more, which starts switched on, or off. */
+void guest_add_vcpu(struct guest *guest, bool on);
 void guest_add_vcpu_off(struct guest *guest);
 
 /* The same as guest_open(); false if there are no realms. */

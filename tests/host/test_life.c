@@ -413,6 +413,54 @@ static void two_realms_live_side_by_side(void **state)
 	rig_assert_clean();
 }
 
+/* ---- Registers, and a realm that another vCPU starts -------------------- */
+
+static void *run_once(void *context)
+{
+	static long ret;
+
+	ret = guest_run(context);
+	return &ret;
+}
+
+static void accepted_registers_are_in_the_rec(void **state)
+{
+	static const u32 program[] = {
+		A64_SET(1, UART), A64_STR_X(5, 1), PROGRAM_OFF,
+	};
+	struct guest guest, first;
+	struct kvm_run *run;
+	pthread_t thread;
+	void *first_ret;
+	u64 tries = 0;
+	long ret;
+
+	guest_load(&guest, program, sizeof(program));
+	guest_add_vcpu(&guest, true);
+	run = sim_kvm_mmap(guest.vcpus[1], PAGE_SIZE);
+	assert_non_null(run);
+
+	/* The first makes the REC of the second, while that still changes. */
+	first = guest;
+	guest.vcpu = guest.vcpus[1];
+	assert_int_equal(guest_set_reg(&guest, KVM_REG_ARM64_CORE_PC,
+				       REALM_BASE), 0);
+	assert_int_equal(pthread_create(&thread, NULL, run_once, &first), 0);
+	do {
+		ret = guest_set_reg(&guest, KVM_REG_ARM64_CORE_X(5), tries + 1);
+		tries += !ret;
+	} while (!ret);
+	assert_int_equal(ret, -EBUSY);
+	assert_int_equal(pthread_join(thread, &first_ret), 0);
+	assert_int_equal(*(long *)first_ret, 0);
+
+	assert_int_equal(guest_run(&guest), 0);
+	assert_int_equal(run->exit_reason, KVM_EXIT_MMIO);
+	assert_int_equal(*(u64 *)run->mmio.data, tries);
+	guest_close(&guest);
+	rig_assert_clean();
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
@@ -440,6 +488,7 @@ int main(void)
 		TEST(kick_ends_a_loop),
 		TEST(kick_ends_a_wait),
 		TEST(two_realms_live_side_by_side),
+		TEST(accepted_registers_are_in_the_rec),
 	};
 
 	return cmocka_run_group_tests_name("life", tests, NULL, NULL);

@@ -162,10 +162,7 @@ bool rmi_env_sysreg(struct kvm_vcpu *vcpu, u64 esr, u64 *data)
 /* ---- User space ---------------------------------------------------------- */
 
 #define REG_CORE (KVM_REG_ARM64 | KVM_REG_SIZE_U64 | KVM_REG_ARM_CORE)
-#define REG_X(n) (REG_CORE | KVM_REG_ARM_CORE_REG(regs.regs[n]))
-#define REG_PC (REG_CORE | KVM_REG_ARM_CORE_REG(regs.pc))
 #define REG_DFR0 ARM64_SYS_REG(3, 0, 0, 5, 0)
-
 /* ID_AA64DFR0_EL1, each minus 1 */
 #define DFR0_BRPS GENMASK_ULL(15, 12)
 #define DFR0_WRPS GENMASK_ULL(23, 20)
@@ -179,16 +176,13 @@ u64 kvm_realm_dfr0(const struct kvm *kvm, u64 val)
 	       FIELD_PREP(DFR0_WRPS, kvm->arch.realm.num_wps);
 }
 
-static int set_dfr0(struct kvm *kvm, const struct kvm_one_reg *reg)
+static int set_dfr0(struct kvm *kvm, u64 val)
 {
-	u64 val, old;
 	int ret;
 
-	if (get_user(val, (u64 __user *)u64_to_user_ptr(reg->addr)))
-		return -EFAULT;
 	guard(mutex)(&kvm->arch.config_lock);
-	old = kvm_read_vm_id_reg(kvm, SYS_ID_AA64DFR0_EL1);
-	if ((val ^ old) & ~(DFR0_BRPS | DFR0_WRPS))
+	if ((val ^ kvm_read_vm_id_reg(kvm, SYS_ID_AA64DFR0_EL1)) &
+	    ~(DFR0_BRPS | DFR0_WRPS))
 		return -EINVAL;
 	ret = kvm_realm_set_debug(kvm, FIELD_GET(DFR0_BRPS, val),
 				  FIELD_GET(DFR0_WRPS, val));
@@ -199,14 +193,21 @@ static int set_dfr0(struct kvm *kvm, const struct kvm_one_reg *reg)
 
 int kvm_rec_set_reg(struct kvm_vcpu *vcpu, const struct kvm_one_reg *reg)
 {
-	const struct realm_rec *rec = &vcpu->arch.rec;
-	bool is_x = reg->id >= REG_X(0) && reg->id <= REG_X(30);
+	u64 val, word = (reg->id - REG_CORE) / 2;
 
+	if (get_user(val, (u64 __user *)u64_to_user_ptr(reg->addr)))
+		return -EFAULT;
 	if (reg->id == REG_DFR0)
-		return set_dfr0(vcpu->kvm, reg);
-	if (!is_x && reg->id != REG_PC)
-		return -EINVAL;
-	if (rec->run && !(is_x && rec->pending == REC_PENDING_HOST_CALL))
+		return set_dfr0(vcpu->kvm, val);
+	/* Odd is the upper half of a register. */
+	return reg->id & 1 ? -EINVAL : kvm_rec_set_core(vcpu, word, val);
+}
+
+int kvm_rec_reset(struct kvm_vcpu *vcpu)
+{
+	guard(mutex)(&vcpu->kvm->arch.realm.lock);
+	if (vcpu->arch.rec.run)
 		return -EBUSY;
-	return 1;
+	kvm_reset_vcpu(vcpu);
+	return 0;
 }

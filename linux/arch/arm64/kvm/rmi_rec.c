@@ -93,6 +93,39 @@ int realm_create_rec(struct kvm_vcpu *vcpu)
 }
 
 /**
+ * kvm_rec_set_core() - set a register that is to go into the REC
+ * @vcpu: a vCPU of a realm, whose mutex is held
+ * @word: which of struct user_pt_regs: x0 to x30, or REC_CORE_PC
+ * @value: what it shall be
+ *
+ * The first vCPU that runs makes the RECs of all, hence the realm's lock: what
+ * was accepted here is in the REC.
+ *
+ * Return: 0, -EINVAL if there is no such register, or -EBUSY if the REC exists
+ * and does not wait for the answer to a host call.
+ */
+int kvm_rec_set_core(struct kvm_vcpu *vcpu, u64 word, u64 value)
+{
+	struct realm *realm = &vcpu->kvm->arch.realm;
+	const struct realm_rec *rec = &vcpu->arch.rec;
+	bool is_x = word < REC_CORE_SP;
+	int ret = 0;
+
+	if (!is_x && word != REC_CORE_PC)
+		return -EINVAL;
+
+	mutex_lock(&realm->lock);
+	if (rec->run && !(is_x && rec->pending == REC_PENDING_HOST_CALL))
+		ret = -EBUSY;
+	else if (is_x)
+		vcpu_set_reg(vcpu, word, value);
+	else
+		*vcpu_pc(vcpu) = value;
+	mutex_unlock(&realm->lock);
+	return ret;
+}
+
+/**
  * kvm_destroy_rec() - end the REC of a vCPU, if it has one
  * @vcpu: a vCPU that does not run
  */

@@ -86,10 +86,12 @@ int kvm_rec_handle(struct kvm_vcpu *vcpu);
 /*
  * KVM_SET_ONE_REG: x0 to x30 and the program counter before the REC exists, x0
  * to x30 again while a host call waits for its answer, and the number of
- * breakpoints. 1 if KVM may set the register as ever, 0 if it is set, or
- * -errno.
+ * breakpoints. 0 or -errno.
  */
 int kvm_rec_set_reg(struct kvm_vcpu *vcpu, const struct kvm_one_reg *reg);
+
+/* KVM_ARM_VCPU_INIT again: -EBUSY once the REC exists. */
+int kvm_rec_reset(struct kvm_vcpu *vcpu);
 
 /* Of the host's ID_AA64DFR0_EL1 what a realm has. */
 u64 kvm_realm_dfr0(const struct kvm *kvm, u64 val);

@@ -190,6 +190,10 @@ struct realm_rec {
 	bool on_again;
 };
 
+/* Words of struct user_pt_regs: x0 to x30 come before them. */
+#define REC_CORE_SP 31
+#define REC_CORE_PC 32
+
 /**
  * enum realm_exit_kind - what a REC wants of the host
  * @REALM_EXIT_IRQ: nothing, an interrupt of the host ended the run
@@ -318,6 +322,7 @@ int kvm_realm_unmap_shared(struct kvm *kvm, u64 gpa, u64 top);
 
 /* Of a REC. */
 u64 kvm_rec_mpidr(unsigned int index);
+int kvm_rec_set_core(struct kvm_vcpu *vcpu, u64 word, u64 value);
 void kvm_destroy_rec(struct kvm_vcpu *vcpu);
 void kvm_rec_enter(struct kvm_vcpu *vcpu, struct realm_exit *exit);
 int kvm_rec_handle_exit(struct kvm_vcpu *vcpu, const struct realm_exit *exit);
