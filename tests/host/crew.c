@@ -125,6 +125,18 @@ void crew_run(struct crew *crew, struct guest *guest)
 	assert_true(crew->off);
 }
 
+void crew_wait(struct crew *crew, unsigned int values)
+{
+	bool done = false;
+
+	while (!done) {
+		usleep(1000);
+		pthread_mutex_lock(&crew->lock);
+		done = crew->values >= values;
+		pthread_mutex_unlock(&crew->lock);
+	}
+}
+
 bool crew_is_off(struct crew *crew)
 {
 	bool off;

@@ -28,6 +28,9 @@ void crew_run(struct crew *crew, struct guest *guest);
 void crew_start(struct crew *crew, struct guest *guest);
 void crew_stop(struct crew *crew);
 
+/* Returns once the realm has stored as many values, or the test fails. */
+void crew_wait(struct crew *crew, unsigned int values);
+
 /* True if the realm has called SYSTEM_OFF by now. */
 bool crew_is_off(struct crew *crew);
 

@@ -169,7 +169,8 @@ static void an_interrupt_that_is_off_does_not_come(void **state)
 
 	LOAD(&guest, program);
 	crew_start(&crew, &guest);
-	usleep(100000);
+	crew_wait(&crew, 1);
+	usleep(100000); /* it sleeps by now, and has nothing to wake it */
 	crew_stop(&crew);
 	assert_int_equal(crew.values, 1);
 	finish(&guest);
@@ -239,17 +240,14 @@ static void the_vmm_interrupts_by_a_line(void **state)
 	};
 	struct guest guest;
 	struct crew crew;
-	unsigned int tries;
 
 	LOAD(&guest, program);
 	crew_start(&crew, &guest);
-	for (tries = 0; tries < 100 && !crew_is_off(&crew);
-	     tries++) {
+	while (!crew_is_off(&crew)) {
 		irq_line(&guest, KVM_ARM_IRQ_TYPE_SPI, 0, SPI, 1);
 		usleep(10000);
 	}
 	crew_stop(&crew);
-	assert_true(crew.off);
 	/* By level: it is there again as soon as it has ended. */
 	assert_int_equal(crew.value[1], SPI);
 	assert_int_equal(crew.value[2], SPI);
