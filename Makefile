@@ -60,7 +60,7 @@ GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
 
 # ---- Tests: tests/ROOM/test_*.c are programs, the rest of ROOM is theirs -
 
-TEST_ROOMS := abi rmm sim host faults vmm
+TEST_ROOMS := abi rmm taint sim host faults vmm
 TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
 TESTS += $(B)/tests/suite/test_sim $(B)/tests/suite/test_audit
@@ -71,6 +71,7 @@ helpers = $(call objs,$(filter-out $(wildcard tests/$(1)/test_*.c), \
 # (see "The wall") wherever both are present.
 with-abi =
 with-rmm = $(RMM_OBJ) $(B)/platform/sim/crypto.o
+with-taint = $(with-rmm) $(B)/tests/rmm/fake_platform.o
 with-sim = $(B)/rmm.o $(PLATFORM_OBJ) $(MACHINE_OBJ)
 with-host = $(HOST_OBJ) $(with-sim)
 with-faults = $(B)/faults-host.o $(with-sim)

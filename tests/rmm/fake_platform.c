@@ -352,12 +352,10 @@ bool plat_irq_pending(void)
 
 bool plat_random(void *buf, size_t size)
 {
-	static uint8_t next;
-
 	if (fake.random_fails)
 		return false;
 	for (size_t i = 0; i < size; i++)
-		((uint8_t *)buf)[i] = __atomic_add_fetch(&next, 1,
+		((uint8_t *)buf)[i] = __atomic_add_fetch(&fake.random_last, 1,
 							 __ATOMIC_RELAXED);
 	return true;
 }

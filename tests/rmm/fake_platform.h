@@ -63,6 +63,7 @@ struct fake {
 	unsigned int ns_write_countdown;
 	uint64_t ns_fault_pa; /* accesses to this granule fail; 0 is none */
 	bool random_fails;
+	uint8_t random_last; /* byte that plat_random() gave */
 
 	bool irq_pending;
 	unsigned int irq_countdown; /* pending from the Nth look on */
