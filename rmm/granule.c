@@ -152,6 +152,7 @@ struct granule *granule_lock(uint64_t pa, enum granule_state state)
 			break;
 		if ((word & WORD_STATE) != state)
 			return NULL;
+		lock_order_wait(class, pa);
 		plat_relax();
 	}
 	lock_order_take(class, pa);

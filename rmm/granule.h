@@ -13,7 +13,12 @@
  * realm: its fields, all its RTTs and the DATA granules that they map. RTT,
  * DATA, INTERNAL and PENDING granules are never locked for long: whoever made
  * the transition into such a state owns the granule. A debug build checks the
- * order. No lock is held while a realm runs (plat_pe_run()).
+ * order, of what is taken and of what is waited for. No lock is held while a
+ * realm runs (plat_pe_run()).
+ *
+ * Nothing else is waited for: handles of operations, VMIDs and the state of the
+ * RMM are claimed by whoever comes first, and refused to the others, so they
+ * have no place in the order.
  */
 #ifndef RMM_GRANULE_H
 #define RMM_GRANULE_H

@@ -24,16 +24,62 @@ static unsigned int this_cpu(void)
 	return cpu;
 }
 
+static char *put(char *at, const char *text)
+{
+	while (*text)
+		*at++ = *text++;
+	return at;
+}
+
+static char *put_lock(char *at, enum lock_class class, uint64_t pa)
+{
+	static const char *const names[LOCK_CLASSES] = {
+		"RD 0x", "REC 0x", "granule 0x",
+	};
+
+	at = put(at, names[class]);
+	for (int shift = 44; shift >= 0; shift -= 4)
+		*at++ = "0123456789abcdef"[pa >> shift & 15];
+	return at;
+}
+
+/* The machine stops, so one text is enough. */
+static _Noreturn void broken(enum lock_class wanted, uint64_t pa,
+			     enum lock_class held_class, uint64_t held_pa)
+{
+	static char text[96];
+	char *at = put(text, "lock order: ");
+
+	at = put_lock(at, wanted, pa);
+	at = put(at, " wanted while ");
+	at = put_lock(at, held_class, held_pa);
+	at = put(at, " is held");
+	*at = '\0';
+	rmm_panic(text);
+}
+
+static void check(unsigned int cpu, enum lock_class class, uint64_t pa)
+{
+	for (unsigned int later = class + 1; later < LOCK_CLASSES; later++) {
+		if (held[cpu].count[later])
+			broken(class, pa, later, held[cpu].highest[later]);
+	}
+	if (held[cpu].count[class] && pa <= held[cpu].highest[class])
+		broken(class, pa, class, held[cpu].highest[class]);
+}
+
 void lock_order_take(enum lock_class class, uint64_t pa)
 {
 	unsigned int cpu = this_cpu();
 
-	for (unsigned int later = class + 1; later < LOCK_CLASSES; later++)
-		rmm_assert(held[cpu].count[later] == 0);
-	if (held[cpu].count[class])
-		rmm_assert(pa > held[cpu].highest[class]);
+	check(cpu, class, pa);
 	held[cpu].count[class]++;
 	held[cpu].highest[class] = pa;
+}
+
+void lock_order_wait(enum lock_class class, uint64_t pa)
+{
+	check(this_cpu(), class, pa);
 }
 
 void lock_order_drop(enum lock_class class)

@@ -3,6 +3,7 @@
  * Granule metadata: finding, locking, states, and the lock order.
  */
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fixture.h"
@@ -253,6 +254,19 @@ static void the_lock_order_is_rd_rec_then_the_rest(void **state)
 	}
 }
 
+/* The panic says what is wanted, and what is in the way. */
+static void assert_named(const char *wanted, uint64_t wanted_pa,
+			 const char *held, uint64_t held_pa)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text),
+		 "lock order: %s 0x%012llx wanted while %s 0x%012llx is held",
+		 wanted, (unsigned long long)wanted_pa, held,
+		 (unsigned long long)held_pa);
+	assert_string_equal(fake_panic_text, text);
+}
+
 static void an_rd_after_a_delegated_granule_panics(void **state)
 {
 	uint64_t pa = fake_delegate(2);
@@ -261,6 +275,33 @@ static void an_rd_after_a_delegated_granule_panics(void **state)
 	make(pa + PAGE, GRANULE_RD);
 	granule_lock(pa, GRANULE_DELEGATED);
 	assert_true(FAKE_PANICS(granule_lock(pa + PAGE, GRANULE_RD)));
+	assert_named("RD", pa + PAGE, "granule", pa);
+}
+
+/* A lock that another CPU has, too: before it is waited for. */
+static void an_order_is_broken_by_waiting(void **state)
+{
+	uint64_t pa = fake_delegate(2);
+
+	(void)state;
+	make(pa + PAGE, GRANULE_REC);
+	fake_cpu = 1;
+	granule_lock(pa + PAGE, GRANULE_REC);
+	fake_cpu = 0;
+	granule_lock(pa, GRANULE_DELEGATED);
+	assert_true(FAKE_PANICS(granule_lock(pa + PAGE, GRANULE_REC)));
+	assert_named("REC", pa + PAGE, "granule", pa);
+}
+
+/* It would wait for itself. */
+static void a_lock_that_the_cpu_holds_panics(void **state)
+{
+	uint64_t pa = fake_delegate(1);
+
+	(void)state;
+	granule_lock(pa, GRANULE_DELEGATED);
+	assert_true(FAKE_PANICS(granule_lock(pa, GRANULE_DELEGATED)));
+	assert_named("granule", pa, "granule", pa);
 }
 
 static void a_rec_before_an_rd_panics(void **state)
@@ -272,6 +313,7 @@ static void a_rec_before_an_rd_panics(void **state)
 	make(pa + PAGE, GRANULE_RD);
 	granule_lock(pa, GRANULE_REC);
 	assert_true(FAKE_PANICS(granule_lock(pa + PAGE, GRANULE_RD)));
+	assert_named("RD", pa + PAGE, "REC", pa);
 }
 
 static void descending_addresses_in_a_class_panic(void **state)
@@ -337,6 +379,8 @@ int main(void)
 #ifdef RMM_DEBUG
 		rough_test(the_lock_order_is_rd_rec_then_the_rest),
 		rough_test(an_rd_after_a_delegated_granule_panics),
+		rough_test(an_order_is_broken_by_waiting),
+		rough_test(a_lock_that_the_cpu_holds_panics),
 		rough_test(a_rec_before_an_rd_panics),
 		rough_test(descending_addresses_in_a_class_panic),
 		fixture_test(a_lock_that_is_given_back_counts_no_more),
