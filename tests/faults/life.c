@@ -169,23 +169,44 @@ static bool forward_host_calls(struct life *life)
 	return ask(life, life->vm, KVM_SET_DEVICE_ATTR, &attr);
 }
 
+static bool populate(struct life *life, u64 base, u64 size, const u8 *source,
+		     u32 flags)
+{
+	struct kvm_arm_rmi_populate what = {
+		.base = base,
+		.size = size,
+		.source_uaddr = (uintptr_t)source,
+		.flags = flags,
+	};
+
+	while (what.size) {
+		if (!ask(life, life->vm, KVM_ARM_RMI_POPULATE, &what))
+			return false;
+	}
+	return true;
+}
+
+bool life_fill_block(struct life *life)
+{
+	u8 *source = sim_kvm_mmap(-1, BLOCK_SIZE);
+	bool filled;
+
+	if (!source)
+		return refuse(life, -ENOMEM);
+	filled = populate(life, BLOCK_BASE, BLOCK_SIZE, source, 0);
+	sim_kvm_munmap(source, BLOCK_SIZE);
+	return filled;
+}
+
 bool life_load(struct life *life, const struct program *program)
 {
-	struct kvm_arm_rmi_populate populate = {
-		.base = RAM_BASE,
-		.size = PROGRAM_PAGES * PAGE_SIZE,
-		.source_uaddr = (uintptr_t)life->ram,
-		.flags = KVM_ARM_RMI_POPULATE_FLAGS_MEASURE,
-	};
 	u64 pc = RAM_BASE;
 	struct kvm_one_reg reg = { KVM_REG_ARM64_CORE_PC, (uintptr_t)&pc };
 
 	program_place(program, life->ram);
-	while (populate.size) {
-		if (!ask(life, life->vm, KVM_ARM_RMI_POPULATE, &populate))
-			return false;
-	}
-	return forward_host_calls(life) &&
+	return populate(life, RAM_BASE, PROGRAM_PAGES * PAGE_SIZE, life->ram,
+			KVM_ARM_RMI_POPULATE_FLAGS_MEASURE) &&
+	       forward_host_calls(life) &&
 	       ask(life, life->vcpu[0], KVM_SET_ONE_REG, &reg);
 }
 

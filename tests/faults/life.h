@@ -50,6 +50,8 @@ void life_init(struct life *life);
 bool life_open_vm(struct life *life);
 bool life_add_memory(struct life *life);
 bool life_add_block(struct life *life);
+/* Page by page, so that it folds. */
+bool life_fill_block(struct life *life);
 bool life_add_vcpus(struct life *life);
 bool life_load(struct life *life, const struct program *program);
 bool life_activate(struct life *life);

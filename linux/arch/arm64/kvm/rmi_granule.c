@@ -9,6 +9,12 @@
  */
 #include "rmi_internal.h"
 
+/*
+ * With so many granules refused the rest of a range is given up: a realm has
+ * several ranges, and an RMM that refuses everything is asked for each.
+ */
+#define REFUSED_MAX (RMI_TRIES / 2)
+
 static atomic64_t granules_delegated = ATOMIC64_INIT(0);
 
 typedef u64 granule_range_fn(phys_addr_t base, phys_addr_t top,
@@ -74,7 +80,7 @@ static void granule_undelegate(phys_addr_t base, phys_addr_t top,
 		} else {
 			rmi_failed("GRANULE_RANGE_UNDELEGATE", ret);
 			/* One is bad, or nothing gets on. */
-			next = rmi_is_refusal(ret) && ++refused < RMI_TRIES ?
+			next = rmi_is_refusal(ret) && ++refused < REFUSED_MAX ?
 			       range.done + PAGE_SIZE : top;
 			rmi_leak("cannot be undelegated",
 				 (next - range.done) / PAGE_SIZE);
