@@ -10,6 +10,7 @@
 #include "rmm/interrupt.h"
 #include "rmm/lock_order.h"
 #include "rmm/platform.h"
+#include "rmm/word.h"
 
 #define WORD_STATE 0xffu
 #define WORD_LOCKED 0x100u
@@ -130,11 +131,6 @@ static enum lock_class class_of(enum granule_state state)
 	}
 }
 
-static uint32_t word_of(const struct granule *granule)
-{
-	return __atomic_load_n(&granule->word, __ATOMIC_RELAXED);
-}
-
 struct granule *granule_lock(uint64_t pa, enum granule_state state)
 {
 	struct granule *granule = granule_find(pa);
@@ -143,14 +139,8 @@ struct granule *granule_lock(uint64_t pa, enum granule_state state)
 
 	if (!granule)
 		return NULL;
-	for (;;) {
-		uint32_t word = state;
-
-		if (__atomic_compare_exchange_n(&granule->word, &word, locked,
-						false, __ATOMIC_ACQUIRE,
-						__ATOMIC_RELAXED))
-			break;
-		if ((word & WORD_STATE) != state)
+	while (!word_change(&granule->word, state, locked)) {
+		if (granule_state(granule) != state)
 			return NULL;
 		lock_order_wait(class, pa);
 		plat_relax();
@@ -161,29 +151,29 @@ struct granule *granule_lock(uint64_t pa, enum granule_state state)
 
 void granule_unlock(struct granule *granule)
 {
-	uint32_t word = word_of(granule);
+	uint32_t word = word_get(&granule->word);
 
 	rmm_assert(word & WORD_LOCKED);
 	audit_granule(granule);
 	lock_order_drop((word & WORD_CLASS) >> WORD_CLASS_SHIFT);
-	__atomic_store_n(&granule->word, word & WORD_STATE, __ATOMIC_RELEASE);
+	word_set(&granule->word, word & WORD_STATE);
 }
 
 bool granule_locked(const struct granule *granule)
 {
-	return word_of(granule) & WORD_LOCKED;
+	return word_get(&granule->word) & WORD_LOCKED;
 }
 
 enum granule_state granule_state(const struct granule *granule)
 {
-	return word_of(granule) & WORD_STATE;
+	return word_get(&granule->word) & WORD_STATE;
 }
 
 void granule_set_state(struct granule *granule, enum granule_state state)
 {
-	uint32_t word = word_of(granule) & ~WORD_STATE;
+	uint32_t word = word_get(&granule->word) & ~WORD_STATE;
 
-	__atomic_store_n(&granule->word, word | state, __ATOMIC_RELEASE);
+	word_set(&granule->word, word | state);
 }
 
 bool granule_move(uint64_t pa, enum granule_state from, enum granule_state to)

@@ -11,20 +11,18 @@
 #include "rmm/rmi/rmi.h"
 #include "rmm/sro.h"
 #include "rmm/vmid.h"
+#include "rmm/word.h"
 
 static uint32_t the_state; /* enum rmm_state */
 
 enum rmm_state rmm_state(void)
 {
-	return __atomic_load_n(&the_state, __ATOMIC_ACQUIRE);
+	return word_get(&the_state);
 }
 
 bool rmm_change_state(enum rmm_state from, enum rmm_state to)
 {
-	uint32_t state = from;
-
-	return __atomic_compare_exchange_n(&the_state, &state, to, false,
-					   __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+	return word_change(&the_state, from, to);
 }
 
 size_t rmm_metadata_size(uint64_t granules)
@@ -40,7 +38,7 @@ void rmm_init(void *metadata)
 	granules_init(metadata);
 	vmid_init();
 	sro_init();
-	__atomic_store_n(&the_state, RMM_INIT, __ATOMIC_RELEASE);
+	word_set(&the_state, RMM_INIT);
 }
 
 typedef uint64_t rmi_handler(const uint64_t in[7], uint64_t out[5]);

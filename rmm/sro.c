@@ -10,6 +10,7 @@
 
 #include "rmm/granule.h"
 #include "rmm/platform.h"
+#include "rmm/word.h"
 
 enum sro_use {
 	SRO_FREE,
@@ -19,18 +20,12 @@ enum sro_use {
 
 static struct sro pool[SRO_HANDLES];
 
-static bool use_change(struct sro *sro, uint32_t from, uint32_t to)
-{
-	return __atomic_compare_exchange_n(&sro->use, &from, to, false,
-					   __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
-}
-
 void sro_init(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < SRO_HANDLES; i++)
-		__atomic_store_n(&pool[i].use, SRO_FREE, __ATOMIC_RELEASE);
+		word_set(&pool[i].use, SRO_FREE);
 }
 
 struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
@@ -41,7 +36,7 @@ struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
 	for (i = 0; i < SRO_HANDLES; i++) {
 		struct sro *sro = &pool[i];
 
-		if (use_change(sro, SRO_FREE, SRO_IN_USE)) {
+		if (word_change(&sro->use, SRO_FREE, SRO_IN_USE)) {
 			sro->kind = kind;
 			sro->step = SRO_COMMIT;
 			sro->status = RMI_SUCCESS;
@@ -54,7 +49,7 @@ struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
 			sro->held = 0;
 			return sro;
 		}
-		if (__atomic_load_n(&sro->use, __ATOMIC_RELAXED) != SRO_WAITING)
+		if (word_get(&sro->use) != SRO_WAITING)
 			*status = RMI_BUSY;
 	}
 	return NULL;
@@ -64,7 +59,7 @@ struct sro *sro_enter(uint64_t handle)
 {
 	if (handle >= SRO_HANDLES)
 		return NULL;
-	if (!use_change(&pool[handle], SRO_WAITING, SRO_IN_USE))
+	if (!word_change(&pool[handle].use, SRO_WAITING, SRO_IN_USE))
 		return NULL;
 	return &pool[handle];
 }
@@ -72,7 +67,7 @@ struct sro *sro_enter(uint64_t handle)
 void sro_close(struct sro *sro)
 {
 	rmm_assert(sro->held == 0);
-	rmm_assert(use_change(sro, SRO_IN_USE, SRO_FREE));
+	rmm_assert(word_change(&sro->use, SRO_IN_USE, SRO_FREE));
 }
 
 uint64_t sro_handle(const struct sro *sro)
@@ -93,7 +88,7 @@ const struct sro *sro_at(unsigned int handle)
 {
 	const struct sro *sro = &pool[handle];
 
-	if (__atomic_load_n(&sro->use, __ATOMIC_ACQUIRE) == SRO_FREE)
+	if (word_get(&sro->use) == SRO_FREE)
 		return NULL;
 	return sro;
 }
@@ -129,7 +124,7 @@ uint64_t sro_leave(struct sro *sro, uint64_t *request)
 		answer |= FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
 				     RMI_OP_MEM_REQ_RECLAIM);
 	}
-	rmm_assert(use_change(sro, SRO_IN_USE, SRO_WAITING));
+	rmm_assert(word_change(&sro->use, SRO_IN_USE, SRO_WAITING));
 	return answer;
 }
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The pool of VMIDs: a byte each, taken by an atomic exchange.
+ * The pool of VMIDs: a word each, which whoever comes first changes.
  */
 #include "rmm/vmid.h"
 
 #include <string.h>
 
 #include "rmm/platform.h"
+#include "rmm/word.h"
 
-static uint8_t taken[VMID_LAST + 1];
+static uint32_t taken[VMID_LAST + 1];
 
 void vmid_init(void)
 {
@@ -20,7 +21,7 @@ uint16_t vmid_alloc(void)
 	uint16_t vmid;
 
 	for (vmid = VMID_NONE + 1; vmid <= VMID_LAST; vmid++) {
-		if (!__atomic_exchange_n(&taken[vmid], 1, __ATOMIC_ACQUIRE))
+		if (word_change(&taken[vmid], 0, 1))
 			return vmid;
 	}
 	return VMID_NONE;
@@ -28,5 +29,5 @@ uint16_t vmid_alloc(void)
 
 void vmid_free(uint16_t vmid)
 {
-	rmm_assert(__atomic_exchange_n(&taken[vmid], 0, __ATOMIC_RELEASE));
+	rmm_assert(word_change(&taken[vmid], 1, 0));
 }
