@@ -75,6 +75,19 @@ static void init_ripas_ends_with_the_table(void **state)
 	assert_int_equal(fake_out[1], BLOCK2);
 }
 
+static void an_interrupt_ends_init_ripas(void **state)
+{
+	for (unsigned int n = 1; n <= 4; n++) {
+		uint64_t end = (FAKE_STRIDE == 1 ? n : 4) * PAGE;
+
+		setup(state);
+		fake.irq_countdown = n;
+		assert_int_equal(rmi(RTT_INIT_RIPAS, rd, 0, 4 * PAGE),
+				 RMI_SUCCESS);
+		assert_int_equal(fake_out[1], end);
+	}
+}
+
 static void init_ripas_stops_at_a_table(void **state)
 {
 	(void)state;
@@ -302,6 +315,8 @@ static void map_init_checks_the_source_before_the_realms_state(void **state)
 	fixture_set_realm_state(rd, REALM_ACTIVE);
 	assert_refused(rmi(RTT_DATA_MAP_INIT, rd, data, 0, 0, 0),
 		       RMI_ERROR_INPUT);
+	assert_refused(rmi(RTT_DATA_MAP_INIT, rd, rd, 0, src, 0),
+		       RMI_ERROR_INPUT);
 	/* ... and the realm's state before the IPA. */
 	assert_refused(map_init(8), RMI_ERROR_REALM);
 }
@@ -344,6 +359,9 @@ static void map_init_checks_the_table_before_the_granule(void **state)
 	(void)state;
 	assert_refused(rmi(RTT_DATA_MAP_INIT, rd, 0, BLOCK2, src, 0),
 		       RET_RTT(2));
+	/* Unless no entry could hold its address. */
+	assert_refused(rmi(RTT_DATA_MAP_INIT, rd, 1ull << 48, BLOCK2, src, 0),
+		       RMI_ERROR_INPUT);
 }
 
 static void map_init_wants_nothing_mapped(void **state)
@@ -389,6 +407,7 @@ int main(void)
 		init_test(ram_stays_and_counts_as_progress),
 		init_test(init_ripas_takes_whole_blocks),
 		init_test(init_ripas_ends_with_the_table),
+		init_test(an_interrupt_ends_init_ripas),
 		init_test(init_ripas_stops_at_a_table),
 		init_test(init_ripas_stops_at_destroyed),
 		init_test(init_ripas_stops_at_destroyed_data),

@@ -409,7 +409,9 @@ static void wants_a_delegated_granule(void **state)
 	uint64_t ns = fake_granules(1);
 
 	(void)state;
-	assert_refused(map(0, PAGE, SINGLE, desc(ns, 1)), RMI_ERROR_INPUT);
+	assert_refused(map(PAGE, 2 * PAGE, SINGLE, desc(ns, 1)),
+		       RMI_ERROR_INPUT);
+	assert_int_equal(fake_out[1], 0);
 	assert_refused(map(0, PAGE, SINGLE, desc(rd, 1)), RMI_ERROR_INPUT);
 	assert_refused(map(0, PAGE, SINGLE, desc(0, 1)), RMI_ERROR_INPUT);
 }

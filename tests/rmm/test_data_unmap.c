@@ -306,6 +306,19 @@ static void an_interrupt_stops_between_pages(void **state)
 	}
 }
 
+static void an_interrupt_stops_between_empty_entries(void **state)
+{
+	(void)state;
+	assert_int_equal(unmap(0, 8 * PAGE, NONE, 0), RMI_SUCCESS);
+	for (unsigned int n = 1; n <= 4; n++) {
+		fake.irq_pending = false;
+		fake.irq_countdown = n;
+		assert_int_equal(unmap(0, 8 * PAGE, NONE, 0), RMI_SUCCESS);
+		assert_int_equal(fake_out[1],
+				 (FAKE_STRIDE == 1 ? n : 8) * PAGE);
+	}
+}
+
 /* ---- Refusals ---------------------------------------------------------- */
 
 static void wants_a_realm(void **state)
@@ -366,6 +379,8 @@ static void wants_a_base_at_an_entry(void **state)
 	assert_refused(unmap(4 * BLOCK2 + PAGE, 5 * BLOCK2, NONE, 0),
 		       RET_RTT(2));
 	assert_int_equal(fake_out[1], 0);
+	assert_refused(unmap(4 * BLOCK2 + PAGE, 6 * BLOCK2, NONE, 0),
+		       RET_RTT(2));
 	assert_refused(unmap(BLOCK1 + BLOCK2, 2 * BLOCK1, NONE, 0),
 		       RET_RTT(1));
 }
@@ -379,6 +394,17 @@ static void wants_the_first_entry_inside_the_range(void **state)
 	assert_int_equal(fake_out[1], 0);
 	/* Also where nothing is mapped. */
 	assert_refused(unmap(BLOCK1, BLOCK1 + PAGE, NONE, 0), RET_RTT(1));
+}
+
+static void asks_for_the_range_the_descriptors_and_the_entry(void **state)
+{
+	(void)state;
+	map_blocks();
+	/* A base inside a block: the others are found before. */
+	assert_refused(unmap(4 * BLOCK2 + PAGE, 5 * BLOCK2, SINGLE, PAGE),
+		       RMI_ERROR_INPUT);
+	assert_refused(unmap(4 * BLOCK2 + PAGE, 4 * BLOCK2, NONE, 0),
+		       RMI_ERROR_INPUT);
 }
 
 int main(void)
@@ -405,6 +431,7 @@ int main(void)
 		unmap_test(unmapping_stops_at_a_table),
 		unmap_test(unmapping_stops_at_a_block_that_passes_top),
 		unmap_test(an_interrupt_stops_between_pages),
+		unmap_test(an_interrupt_stops_between_empty_entries),
 		unmap_test(wants_a_realm),
 		unmap_test(wants_an_aligned_range),
 		unmap_test(wants_a_range_in_the_protected_half),
@@ -412,6 +439,7 @@ int main(void)
 		unmap_test(wants_a_list_with_room_in_ns_memory),
 		unmap_test(wants_a_base_at_an_entry),
 		unmap_test(wants_the_first_entry_inside_the_range),
+		unmap_test(asks_for_the_range_the_descriptors_and_the_entry),
 	};
 
 	return fixture_run(tests, RMI_GRANULE_SIZE_16KB);

@@ -49,8 +49,10 @@ static uint64_t read_reg(uint32_t encoding)
 static void assert_undefined(uint32_t iss)
 {
 	uint64_t pc = kit_rec()->pe.pc;
-	const struct pe *pe = trap(iss);
+	const struct pe *pe;
 
+	kit_rec()->pe.sysreg[PE_ELR_EL1] = ~pc;
+	pe = trap(iss);
 	assert_int_equal(pe->sysreg[PE_ELR_EL1], pc);
 	assert_int_equal(FIELD_GET(ESR_EC, pe->sysreg[PE_ESR_EL1]), 0);
 	kit_rec()->pe.pc = pc;
@@ -100,6 +102,30 @@ static void there_are_as_many_as_the_realm_asked_for(void **state)
 	}
 }
 
+static void breakpoints_and_watchpoints_are_counted_apart(void **state)
+{
+	(void)state;
+	kit_rec()->num_bps = 3;
+	kit_rec()->num_wps = 1;
+	assert_int_equal(read_reg(BREAKPOINT(3)), 0);
+	assert_int_equal(read_reg(BREAKPOINT_CONTROL(3)), 0);
+	assert_undefined(ISS(WATCHPOINT(3), 1, 1));
+	assert_undefined(ISS(WATCHPOINT_CONTROL(3), 1, 1));
+	assert_int_equal(read_reg(WATCHPOINT_CONTROL(1)), 0);
+}
+
+/* One field of the encoding apart. */
+static void their_neighbours_are_none_of_them(void **state)
+{
+	(void)state;
+	write_reg(BREAKPOINT(1), 0x77);
+	assert_int_equal(read_reg(SYSREG(3, 0, 0, 1, 4)), 0);
+	assert_undefined(ISS(SYSREG(2, 3, 0, 1, 4), 1, 1));
+	assert_undefined(ISS(SYSREG(2, 0, 2, 1, 4), 1, 1));
+	for (unsigned int op2 = 0; op2 < 4; op2++)
+		assert_undefined(ISS(SYSREG(2, 0, 0, 1, op2), 1, 1));
+}
+
 static void they_start_at_zero_with_the_os_lock_on(void **state)
 {
 	(void)state;
@@ -123,6 +149,7 @@ static void there_is_no_double_lock(void **state)
 {
 	(void)state;
 	write_reg(OSDLR, 1);
+	assert_int_equal(kit_rec()->pe.x[7], 1);
 	assert_int_equal(read_reg(OSDLR), 0);
 }
 
@@ -149,6 +176,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(every_register_keeps_its_own_value),
 		CASE(there_are_as_many_as_the_realm_asked_for),
+		CASE(breakpoints_and_watchpoints_are_counted_apart),
+		CASE(their_neighbours_are_none_of_them),
 		CASE(they_start_at_zero_with_the_os_lock_on),
 		CASE(the_os_lock_opens_and_closes),
 		CASE(there_is_no_double_lock),

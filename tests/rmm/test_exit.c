@@ -312,6 +312,7 @@ static void other_registers_are_undefined(void **state)
 	static const uint32_t rows[] = {
 		ISS_SYSREG(SYSREG(3, 0, 12, 7, 5), 1, 0), /* before the GIC */
 		ISS_SYSREG(SYSREG(3, 0, 12, 13, 0), 1, 0), /* behind it */
+		ISS_SYSREG(SYSREG(2, 0, 12, 8, 0), 1, 1), /* op0 is 2 */
 		ISS_SYSREG(SYSREG(3, 0, 4, 6, 1), 1, 1),
 		ISS_SYSREG(SYSREG(3, 4, 12, 11, 5), 1, 1), /* ICH_ELRSR */
 		ISS_SYSREG(SYSREG(3, 0, 12, 0, 0), 1, 1), /* VBAR_EL1 */
@@ -320,6 +321,7 @@ static void other_registers_are_undefined(void **state)
 		ISS_SYSREG(SYSREG(3, 1, 15, 0, 0), 1, 1), /* implementation */
 		ISS_SYSREG(SYSREG(3, 0, 0, 0, 0), 1, 1), /* before the group */
 		ISS_SYSREG(SYSREG(3, 0, 0, 8, 0), 1, 1), /* behind it */
+		ISS_SYSREG(SYSREG(3, 3, 0, 4, 0), 1, 1), /* of another EL */
 		ISS_SYSREG(SYSREG(3, 0, 0, 4, 0), 1, 0), /* PFR0 written */
 	};
 

@@ -40,7 +40,8 @@ static void without_entropy_there_is_no_realm(void **state)
 
 	(void)state;
 	fake.random_fails = true;
-	assert_int_equal(rmi(REALM_CREATE, rd, params), RET(ERROR_GLOBAL));
+	assert_int_equal(rmi(REALM_CREATE, KIT_NO_RAM, params),
+			 RET(ERROR_GLOBAL));
 	assert_int_equal(kit_state(rd), GRANULE_DELEGATED);
 	assert_int_equal(kit_state(root), GRANULE_DELEGATED);
 	fake.random_fails = false;
@@ -53,6 +54,9 @@ static void parameters_come_before_entropy_and_granules_after(void **state)
 
 	(void)state;
 	fake.random_fails = true;
+	assert_int_equal(rmi(REALM_CREATE, KIT_NO_RAM, params),
+			 RET(ERROR_GLOBAL));
+	page->rtt_base = params; /* not delegated */
 	assert_int_equal(rmi(REALM_CREATE, KIT_NO_RAM, params),
 			 RET(ERROR_GLOBAL));
 	page->s2sz = 0;

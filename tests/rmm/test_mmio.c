@@ -121,6 +121,20 @@ static void an_abort_without_syndrome_takes_only_an_sea(void **state)
 	(void)state;
 	take(DABT, FSC_TRANSLATION | 3, KIT_UNPROTECTED);
 	assert_int_equal(kit_enter(RMI_ENTRY_EMUL_MMIO), RET(ERROR_REC));
+	/* Which of the two wins is asked before what each of them wants. */
+	assert_int_equal(kit_enter(RMI_ENTRY_INJECT_SEA | RMI_ENTRY_EMUL_MMIO),
+			 RET(SUCCESS));
+	assert_injected(DABT);
+}
+
+static void an_answer_does_not_make_a_rec_runnable(void **state)
+{
+	(void)state;
+	take(DABT, LOAD(3, 0), KIT_UNPROTECTED);
+	kit_rec()->runnable = false;
+	assert_int_equal(kit_enter(RMI_ENTRY_INJECT_SEA), RET(ERROR_REC));
+	assert_int_equal(kit_enter(RMI_ENTRY_EMUL_MMIO), RET(ERROR_REC));
+	kit_rec()->runnable = true;
 	assert_int_equal(kit_enter(RMI_ENTRY_INJECT_SEA), RET(SUCCESS));
 	assert_injected(DABT);
 }
@@ -171,6 +185,7 @@ int main(void)
 		CASE(the_host_can_answer_with_an_sea),
 		CASE(an_sea_wins_over_emulation),
 		CASE(an_abort_without_syndrome_takes_only_an_sea),
+		CASE(an_answer_does_not_make_a_rec_runnable),
 		CASE(a_protected_abort_takes_no_answer),
 		CASE(a_failed_entry_keeps_the_question),
 		CASE(a_good_entry_ends_the_question),

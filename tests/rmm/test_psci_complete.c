@@ -166,6 +166,7 @@ static void wants_recs_of_one_realm(void **state)
 	request(CPU_ON, 1);
 	assert_int_equal(rec_at(stranger)->index, 1);
 	assert_refused(kit.rec, stranger, PSCI_SUCCESS);
+	assert_refused(kit.rec, stranger, ERROR(DENIED));
 	assert_false(rec_at(stranger)->runnable);
 }
 
@@ -174,6 +175,10 @@ static void wants_the_rec_that_the_realm_named(void **state)
 	(void)state;
 	request(AFFINITY_INFO, 1);
 	assert_refused(kit.rec, third, PSCI_SUCCESS);
+	assert_int_equal(complete(PSCI_SUCCESS), RET(SUCCESS));
+	kit_rec()->pe.pc = KIT_CODE;
+	request(CPU_ON, 1);
+	assert_refused(kit.rec, third, ERROR(DENIED));
 }
 
 static void wants_a_status_that_the_host_may_give(void **state)

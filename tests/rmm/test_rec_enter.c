@@ -51,6 +51,25 @@ static void enter_keeps_the_registers_from_run_to_run(void **state)
 	assert_int_equal(kit_pe.found[2].pc, KIT_CODE + 4);
 }
 
+static void count_in_simd(struct pe *pe, struct pe_simd *simd,
+			  const struct pe_regime *regime, struct pe_exit *exit)
+{
+	(void)pe;
+	(void)regime;
+	simd->v[5][1]++;
+	*exit = (struct pe_exit){ .kind = PE_EXIT_IRQ };
+}
+
+static void enter_keeps_the_simd_registers_from_run_to_run(void **state)
+{
+	(void)state;
+	fake.pe_run = count_in_simd;
+	for (unsigned int i = 1; i <= 3; i++) {
+		assert_int_equal(kit_enter(0), RET(SUCCESS));
+		assert_int_equal(rec_simd(kit_rec())->v[5][1], i);
+	}
+}
+
 static void enter_wants_an_aligned_run_page(void **state)
 {
 	(void)state;
@@ -297,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(enter_runs_the_rec),
 		CASE(enter_keeps_the_registers_from_run_to_run),
+		CASE(enter_keeps_the_simd_registers_from_run_to_run),
 		CASE(enter_wants_an_aligned_run_page),
 		CASE(enter_wants_a_run_page_in_ns_ram),
 		CASE(enter_wants_a_rec),

@@ -220,6 +220,30 @@ static void config_get_wants_a_page(void **state)
 		       RMI_ERROR_INPUT);
 }
 
+/* Also on a machine that has memory there. */
+static void configurations_are_never_at_0(void **state)
+{
+	(void)state;
+	fake.ram[0].base = 0;
+	fake_boot();
+	assert_refused(rmi(RMM_CONFIG_GET, 0), RMI_ERROR_INPUT);
+	assert_refused(rmi(RMM_CONFIG_SET, 0), RMI_ERROR_INPUT);
+}
+
+/* Another CPU has activated the RMM behind the gate. */
+static void two_cpus_activate_it_once(void **state)
+{
+	uint64_t page = fake_ns_page();
+	const uint64_t in[7] = { 0, page };
+	uint64_t out[5] = { 0 };
+
+	(void)state;
+	assert_int_equal(rmm_state(), RMM_ACTIVE);
+	assert_int_equal(rmi_rmm_activate(in, out), RMI_ERROR_GLOBAL);
+	assert_int_equal(rmi_rmm_config_set(in, out), RMI_ERROR_GLOBAL);
+	assert_int_equal(rmm_state(), RMM_ACTIVE);
+}
+
 static void config_get_wants_ns_memory(void **state)
 {
 	uint64_t pa = fake_delegate(1);
@@ -387,6 +411,8 @@ int main(void)
 		fixture_test(all_other_feature_registers_are_zero),
 		init_test(config_get_fills_the_whole_page),
 		fixture_test(config_get_wants_a_page),
+		fixture_test(two_cpus_activate_it_once),
+		fixture_test(configurations_are_never_at_0),
 		fixture_test(config_get_wants_ns_memory),
 		fixture_test(config_get_reports_a_fault),
 		init_test(config_set_takes_pairs_that_fit),

@@ -202,6 +202,8 @@ static void create_wants_a_delegated_granule(void **state)
 	assert_refused(rmi(RTT_CREATE, rd, 0, BLOCK2, 3), RMI_ERROR_INPUT);
 	assert_refused(rmi(RTT_CREATE, rd, 1ull << 48, BLOCK2, 3),
 		       RMI_ERROR_INPUT);
+	/* Before the table above. */
+	assert_refused(rmi(RTT_CREATE, rd, ns, BLOCK1, 3), RMI_ERROR_INPUT);
 }
 
 static void create_wants_a_level_below_the_roots(void **state)

@@ -158,6 +158,30 @@ static void ends_of_ram_that_are_no_granule_are_not_tracked(void **state)
 			   fixture_ram_top(0) + PAGE), RMI_ERROR_INPUT);
 }
 
+/* What is smaller than a granule, or lies across the end of one. */
+static void a_range_of_ram_may_have_no_granule(void **state)
+{
+	uint64_t base = FAKE_RAM1_BASE, count;
+
+	(void)state;
+	if (fake.granule == RMI_GRANULE_SIZE_4KB)
+		skip();
+	for (unsigned int i = 0; i < 2; i++) {
+		fake.ram[1].base = base + (i ? PAGE - FAKE_PAGE : FAKE_PAGE);
+		fake.ram[1].size = 2 * FAKE_PAGE;
+		fake_boot();
+		fake_activate();
+		count = fixture_ram_top(0) - fixture_ram_base(0);
+		assert_int_equal(granules_total(), count / PAGE);
+		assert_int_equal(rmi(GRANULE_TRACKING_GET, base,
+				     base + 2 * PAGE), RMI_SUCCESS);
+		assert_int_equal(fake_out[2], RMI_TRACKING_NONE);
+		assert_int_equal(fake_out[3], base + 2 * PAGE);
+		assert_null(granule_find(base));
+		assert_null(granule_find(base + PAGE));
+	}
+}
+
 static void all_granules_have_metadata_of_their_own(void **state)
 {
 	uint64_t i = 0;
@@ -291,6 +315,7 @@ int main(void)
 		fixture_test(the_count_reaches_up_to_the_address),
 		fixture_test(a_list_reaches_to_the_end_of_its_granule),
 		fixture_test(ends_of_ram_that_are_no_granule_are_not_tracked),
+		fixture_test(a_range_of_ram_may_have_no_granule),
 		fixture_test(all_granules_have_metadata_of_their_own),
 		fixture_test(tracking_regions_have_their_size),
 		fixture_test(a_realm_lives_and_dies),

@@ -44,6 +44,15 @@ static void a_descriptor_each_gives_all(void **state)
 	assert_int_equal(fake_out[1], 4);
 }
 
+static void what_wants_nothing_waits_for_nothing(void **state)
+{
+	(void)state;
+	sro_kit_open(0);
+	assert_int_equal(donate(0), RET(ERROR_INPUT));
+	assert_int_equal(proceed(), RET(SUCCESS));
+	assert_int_equal(op.commits, 1);
+}
+
 static void part_of_it_asks_for_the_rest(void **state)
 {
 	(void)state;
@@ -70,7 +79,8 @@ static void empty_descriptors_are_skipped(void **state)
 	entries()[0] = DESC(page(0), 0);
 	entries()[1] = DESC(page(1), 4);
 	entries()[2] = 0;
-	assert_int_equal(donate(3), NONE);
+	entries()[3] = DESC(page(0), 0) | RMI_ADDR_RANGE_UNDELEGATED;
+	assert_int_equal(donate(4), NONE);
 	assert_int_equal(fake_out[1], 4);
 	assert_int_equal(kit_state(page(0)), GRANULE_DELEGATED);
 }
@@ -281,6 +291,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(one_descriptor_gives_all),
 		CASE(a_descriptor_each_gives_all),
+		CASE(what_wants_nothing_waits_for_nothing),
 		CASE(part_of_it_asks_for_the_rest),
 		CASE(an_empty_list_repeats_the_request),
 		CASE(empty_descriptors_are_skipped),

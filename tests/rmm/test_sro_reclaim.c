@@ -75,6 +75,34 @@ static void no_room_is_no_error(void **state)
 	assert_int_equal(reclaim(1), NONE);
 }
 
+static void nothing_comes_back_as_no_descriptor(void **state)
+{
+	(void)state;
+	assert_int_equal(rmi(OP_CANCEL, op.handle), RECLAIM);
+	/* No room is none, also for nothing. */
+	assert_int_equal(reclaim(0), RECLAIM);
+	assert_int_equal(rmi(OP_MEM_RECLAIM, op.handle, KIT_NO_RAM, 1), NONE);
+	assert_int_equal(fake_out[1], 0);
+	assert_int_equal(proceed(), RET(ERROR_INPUT));
+}
+
+/* The second has the handle of the first, and its list of granules. */
+static void nothing_of_an_operation_before_comes_back(void **state)
+{
+	static const unsigned int four[] = { 0, 1, 2, 3 };
+	uint64_t handle = op.handle;
+
+	(void)state;
+	donate_and_fail(four, 4);
+	assert_int_equal(reclaim(1), NONE);
+	assert_int_equal(proceed(), RET(ERROR_REC));
+	sro_kit_open(1);
+	assert_int_equal(op.handle, handle);
+	donate_and_fail(four, 1);
+	assert_int_equal(reclaim(1), NONE);
+	assert_int_equal(entries()[0], DESC(page(0), 1));
+}
+
 static void reclaimed_granules_are_wiped_and_delegated(void **state)
 {
 	static const unsigned int at[] = { 0, 1, 2, 3 };
@@ -191,6 +219,8 @@ int main(void)
 		CASE(scattered_granules_come_back_each),
 		CASE(a_short_list_is_filled_again),
 		CASE(no_room_is_no_error),
+		CASE(nothing_comes_back_as_no_descriptor),
+		CASE(nothing_of_an_operation_before_comes_back),
 		CASE(reclaimed_granules_are_wiped_and_delegated),
 		CASE(a_list_that_cannot_be_written_keeps_all),
 		CASE(a_reclaim_list_ends_with_its_granule),

@@ -98,6 +98,16 @@ static void a_region_with_some_ram_is_tracked_finely(void **state)
 		       RMI_SUCCESS);
 }
 
+static void a_region_of_nothing_but_ram_is_tracked_finely(void **state)
+{
+	(void)state;
+	fake.ram[0] = (struct fake_ram){ FAKE_RAM0_BASE, 1ull << 30 };
+	fake_boot();
+	fake_activate();
+	assert_refused(tracking_set(FAKE_RAM0_BASE, RMI_TRACKING_FINE),
+		       RMI_SUCCESS);
+}
+
 static void no_region_is_tracked_in_another_way(void **state)
 {
 	(void)state;
@@ -191,6 +201,7 @@ int main(void)
 		init_test(tracking_get_answers_before_activation),
 		fixture_test(a_region_may_stay_as_it_is_tracked),
 		init_test(a_region_with_some_ram_is_tracked_finely),
+		init_test(a_region_of_nothing_but_ram_is_tracked_finely),
 		fixture_test(no_region_is_tracked_in_another_way),
 		fixture_test(tracking_set_wants_a_state_and_a_region),
 		fixture_test(tracking_set_knows_conventional_memory_only),

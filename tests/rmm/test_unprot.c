@@ -117,6 +117,15 @@ static void every_attribute_but_the_reserved_one_is_written(void **state)
 	}
 }
 
+/* Of which all is zero but that it is mapped. */
+static void maps_address_0_without_any_access(void **state)
+{
+	(void)state;
+	assert_int_equal(map(BASE, BASE + PAGE, SINGLE | ATTR(0, 0),
+			     desc(0, 3, 1)), RMI_SUCCESS);
+	expect_mapped(BASE, 3, 0, 0, 0);
+}
+
 static void maps_a_list(void **state)
 {
 	uint64_t page = fake_ns_page();
@@ -433,6 +442,7 @@ int main(void)
 		unprot_test(maps_what_is_no_ram_and_what_is_not_ns),
 		unprot_test(maps_blocks_of_2m_and_1g),
 		unprot_test(every_attribute_but_the_reserved_one_is_written),
+		unprot_test(maps_address_0_without_any_access),
 		unprot_test(maps_a_list),
 		unprot_test(the_same_mapping_again_is_done),
 		unprot_test(maps_up_to_the_end_of_the_ipa_space),

@@ -37,8 +37,10 @@ static void a_block_is_unmapped_look_by_look(void **state)
 	fixture_ram(yield.rd, BLOCK2, 3 * BLOCK2);
 	assert_int_equal(map_blocks(2), RMI_SUCCESS);
 	fake.irq_pending = true;
+	fake.icache_bytes = 0;
 	assert_int_equal(drive(unmap_blocks(2, RMI_OADDR_SINGLE, 0)),
 			 RMI_SUCCESS);
+	assert_int_equal(fake.icache_bytes, 0);
 	assert_int_equal(fake_out[1], 2 * BLOCK2);
 	assert_int_equal(fake_out[2], fixture_desc(yield.pa, 2, 1));
 	assert_int_equal(fake_out[3], 0);
@@ -157,6 +159,7 @@ static void assert_taken(void)
 static void a_mapping_has_its_entry_for_itself(void **state)
 {
 	(void)state;
+	assert_true(rmm_ledger_ok());
 	fixture_expect_entry(yield.rd, BLOCK2, 2, RMI_VOID, 0, RMI_EMPTY);
 	assert_taken();
 	assert_int_equal(drive(rmi(OP_CONTINUE, yield.handle)), RMI_SUCCESS);
@@ -165,6 +168,7 @@ static void a_mapping_has_its_entry_for_itself(void **state)
 static void an_unmapping_has_its_entry_for_itself(void **state)
 {
 	(void)state;
+	assert_true(rmm_ledger_ok());
 	fixture_expect_entry(yield.rd, BLOCK2, 2, RMI_VOID, 0, RMI_EMPTY);
 	assert_taken();
 	assert_int_equal(rmi(OP_CONTINUE, yield.handle), RMI_SUCCESS);
@@ -266,6 +270,9 @@ static void progress_cannot_be_cancelled(void **state)
 	fake.irq_countdown = rtt_entries() + 100;
 	assert_int_equal(map_blocks(3), NONE);
 	assert_int_equal(rmi(OP_CANCEL, fake_out[1]), RMI_ERROR_INPUT);
+	/* Nor is it told before the end. */
+	assert_int_equal(rmi(OP_CONTINUE, 0), NONE);
+	assert_int_equal(fake_out[1], 0);
 	fake.irq_pending = false;
 	assert_int_equal(rmi(OP_CONTINUE, 0), RMI_SUCCESS);
 	assert_int_equal(fake_out[1], 3 * BLOCK2);
