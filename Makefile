@@ -83,6 +83,7 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 .PHONY: check-tsan test-tsan mutants check-docs faults model
 .PHONY: search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
+.PHONY: kernel-debug
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
 all: $(B)/cca $(GUESTS) $(TESTS) $(FUZZ_TESTS)
 
@@ -165,6 +166,9 @@ packages-qemu:
 
 kernel:
 	@tools/kernel build
+
+kernel-debug:
+	@KERNEL_FLAVOUR=debug tools/kernel build
 
 qemu: packages-qemu
 	@$(MAKE) --no-print-directory firmware
