@@ -264,6 +264,14 @@ static void order_is_the_same_twice(void **state)
 	}
 }
 
+/* A look without the lock, until another thread has got as far. */
+__attribute__((no_sanitize("thread")))
+static void wait_for(const struct kick *kick, enum seat_state state)
+{
+	while (*(const volatile enum seat_state *)&kick->seat.state != state)
+		nap(1000000);
+}
+
 static void *enter_and_leave(void *context)
 {
 	struct kick *kick = context;
@@ -283,7 +291,7 @@ static void kick_ends_waiting_for_the_turn(void **state)
 
 	cpu_get_run(&kicks[0], 0, false);
 	pthread_create(&thread, NULL, enter_and_leave, &kicks[1]);
-	nap(5000000);
+	wait_for(&kicks[1], SEAT_READY);
 	cpu_kick(&kicks[1]);
 	pthread_join(thread, NULL);
 	assert_int_equal(kicks[1].cpu, 99);
@@ -307,7 +315,7 @@ static void kick_ends_idling(void **state)
 	pthread_t thread;
 
 	pthread_create(&thread, NULL, idle_for_ever, &kicks[1]);
-	nap(2000000);
+	wait_for(&kicks[1], SEAT_IDLE);
 	cpu_kick(&kicks[1]);
 	pthread_join(thread, NULL);
 	assert_int_equal(kicks[1].seat.state, SEAT_NONE);
@@ -333,7 +341,7 @@ static void nobody_waits_for_who_does_not_come_back(void **state)
 	cpu_get_run(&kicks[0], 0, false);
 	cpu_put_run(&kicks[0], true);
 	pthread_create(&thread, NULL, enter_and_leave, &kicks[1]);
-	nap(2000000);
+	wait_for(&kicks[1], SEAT_READY);
 	assert_int_equal(kicks[0].seat.state, SEAT_KEPT);
 	cpu_gone(&kicks[0]);
 	pthread_join(thread, NULL);
@@ -345,7 +353,7 @@ static void end_of_the_turn_interrupts_the_realm(void **state)
 
 	cpu_get_run(&kicks[0], 0, false);
 	pthread_create(&thread, NULL, enter_and_leave, &kicks[1]);
-	nap(5000000);
+	wait_for(&kicks[1], SEAT_READY);
 	assert_true(cpu_realm_begin(&kicks[0]));
 	counter_add(TURN_TICKS - 1);
 	assert_false(machine_irq_pending(0));
