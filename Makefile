@@ -33,6 +33,7 @@ flags-release = -O2 -g
 flags-debug = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 \
 	      -fsanitize=address,undefined -fno-sanitize-recover=all
 flags-tsan = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 -fsanitize=thread
+flags-explored = -O2 -g -DRMM_DEBUG=1
 flags-coverage = -O0 -g -DRMM_DEBUG=1 --coverage
 CFLAGS_ALL = -std=gnu11 -pthread $(WARN) $(flags-$(FLAVOUR)) $(CFLAGS) -MMD -MP
 LDFLAGS_ALL = -pthread $(flags-$(FLAVOUR)) $(LDFLAGS)
@@ -60,7 +61,7 @@ GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
 
 # ---- Tests: tests/ROOM/test_*.c are programs, the rest of ROOM is theirs -
 
-TEST_ROOMS := abi rmm taint sim host faults vmm
+TEST_ROOMS := abi rmm taint explore sim host faults vmm
 TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
 TESTS += $(B)/tests/suite/test_sim $(B)/tests/suite/test_audit
@@ -72,6 +73,8 @@ helpers = $(call objs,$(filter-out $(wildcard tests/$(1)/test_*.c), \
 with-abi =
 with-rmm = $(RMM_OBJ) $(B)/platform/sim/crypto.o
 with-taint = $(with-rmm) $(B)/tests/rmm/fake_platform.o
+# Its own words: rmm/word.h.
+with-explore = $(filter-out $(B)/rmm/word.o,$(with-taint))
 with-sim = $(B)/rmm.o $(PLATFORM_OBJ) $(MACHINE_OBJ)
 with-host = $(HOST_OBJ) $(with-sim)
 with-faults = $(B)/faults-host.o $(with-sim)
@@ -81,7 +84,7 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 
 .PHONY: all run check test check-static clean help packages bench
 .PHONY: check-tsan test-tsan mutants check-docs faults model
-.PHONY: search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
+.PHONY: explore explore-all search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 .PHONY: kernel-debug
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
@@ -99,6 +102,7 @@ help:
 	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
 	@echo 'make fuzz-ioctl  sequences of ioctls, from FUZZ_SEED on, the same way'
 	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
+	@echo 'make explore  two CPUs, in all orders of their locks'
 	@echo 'make model    all that a host can do with a few granules'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
@@ -305,6 +309,12 @@ $(B)/tests/model/rmm.o: $(B)/rmm.o
 $(B)/tests/model/model: $(MODEL_OBJ) $(B)/tests/model/rmm.o
 	$(say) LD $@
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+# All orders of lock operations; a part is in make check.
+explore: packages
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=explored explore-all
+explore-all: $(B)/tests/explore/test_explore
+	@$< all
 
 model: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=audited search

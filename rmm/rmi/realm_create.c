@@ -14,28 +14,50 @@
 #include "rmm/rtt.h"
 #include "rmm/vmid.h"
 
-/* Gives back the first @count roots, which nobody has written to yet. */
-static void roots_release(const struct realm_params *params,
-			  unsigned int count)
+/* Unlocks the first @count roots, which are @state from now on. */
+static void roots_unlock(const struct realm_params *params, unsigned int count,
+			 enum granule_state state)
 {
-	while (count--)
-		rmm_assert(granule_move(params->rtt_base +
-						count * granule_size(),
-					GRANULE_RTT, GRANULE_DELEGATED));
+	granule_unlock_run(params->rtt_base, count, count, state);
 }
 
-static bool roots_claim(const struct realm_params *params)
+static bool roots_lock(const struct realm_params *params)
 {
 	unsigned int i;
 
 	for (i = 0; i < params->rtt_num_start; i++) {
-		if (granule_move(params->rtt_base + i * granule_size(),
-				 GRANULE_DELEGATED, GRANULE_RTT))
+		if (granule_lock(params->rtt_base + i * granule_size(),
+				 GRANULE_DELEGATED))
 			continue;
-		roots_release(params, i);
+		roots_unlock(params, i, GRANULE_DELEGATED);
 		return false;
 	}
 	return true;
+}
+
+/*
+ * Locks all granules that the realm is made of, at once and in the order of
+ * locks, so that nobody sees a part of it, or anything of one that fails.
+ */
+static bool granules_lock(uint64_t rd, const struct realm_params *params)
+{
+	uint64_t base = params->rtt_base;
+	bool rd_first = rd < base;
+
+	/* A descriptor among the roots: nobody waits for a lock of its own. */
+	if (!rd_first && rd - base < params->rtt_num_start * granule_size())
+		return false;
+	if (rd_first && !granule_lock(rd, GRANULE_DELEGATED))
+		return false;
+	if (!roots_lock(params)) {
+		if (rd_first)
+			granule_unlock(granule_find(rd));
+		return false;
+	}
+	if (rd_first || granule_lock(rd, GRANULE_DELEGATED))
+		return true;
+	roots_unlock(params, params->rtt_num_start, GRANULE_DELEGATED);
+	return false;
 }
 
 /* What a realm gets besides memory. */
@@ -52,10 +74,9 @@ static bool identity_claim(struct identity *identity)
 	return identity->vmid != VMID_NONE;
 }
 
-/* Claims all that the realm is made of; the descriptor stays locked. */
+/* Claims all that the realm is made of; the granules are locked. */
 static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
-		      struct realm_params *params, struct identity *identity,
-		      struct granule **granule)
+		      struct realm_params *params, struct identity *identity)
 {
 	if (!granule_aligned(params_pa) ||
 	    !ns_read(params, params_pa, sizeof(*params)))
@@ -66,15 +87,7 @@ static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
 	if (!identity_claim(identity))
 		return RMI_ERROR_GLOBAL;
 
-	if (!roots_claim(params)) {
-		vmid_free(identity->vmid);
-		return RMI_ERROR_INPUT;
-	}
-
-	/* A descriptor among the roots is no longer DELEGATED. */
-	*granule = granule_lock(rd_pa, GRANULE_DELEGATED);
-	if (!*granule) {
-		roots_release(params, params->rtt_num_start);
+	if (!granules_lock(rd_pa, params)) {
 		vmid_free(identity->vmid);
 		return RMI_ERROR_INPUT;
 	}
@@ -104,20 +117,22 @@ static void commit(struct rd *rd, const struct realm_params *params,
 uint64_t rmi_realm_create(const uint64_t in[7], uint64_t out[5])
 {
 	struct realm_params params;
-	struct granule *granule;
 	struct identity identity;
+	struct granule *granule;
 	struct rd *rd;
 	uint64_t status;
 
 	(void)out;
-	status = check(in[1], in[2], &params, &identity, &granule);
+	status = check(in[1], in[2], &params, &identity);
 	if (status != RMI_SUCCESS)
 		return status;
 
+	granule = granule_find(in[1]);
 	rd = granule_view(granule);
 	memset(rd, 0, granule_size());
 	rd->pa = in[1];
 	commit(rd, &params, &identity);
+	roots_unlock(&params, params.rtt_num_start, GRANULE_RTT);
 	granule_set_state(granule, GRANULE_RD);
 	granule_unlock(granule);
 	return RMI_SUCCESS;

@@ -26,33 +26,38 @@ static bool enter_read(uint64_t run_pa, struct rec_enter *enter)
 	       ns_read(enter, run_pa, sizeof(*enter));
 }
 
-static uint64_t claim(uint64_t pa, struct rec **rec)
+/*
+ * Locks the REC at @pa and its realm, in the order of locks: whose it is stands
+ * in the REC, so it is asked before. A REC that has another realm by then is
+ * not the one that was named.
+ */
+static uint64_t lock(uint64_t pa, struct rd **rd, struct rec **rec)
 {
-	uint64_t status = RMI_SUCCESS;
+	uint64_t owner;
 
 	*rec = rec_lock(pa);
 	if (!*rec)
 		return sro_refusal(pa);
-	if ((*rec)->running)
-		status = RMI_ERROR_REC;
-	else
-		(*rec)->running = true;
+	owner = (*rec)->owner;
 	rec_unlock(*rec);
-	return status;
-}
 
-static void release(uint64_t pa)
-{
-	struct rec *rec = rec_lock(pa);
-
-	rmm_assert(rec);
-	rec->running = false;
-	rec_unlock(rec);
+	*rd = realm_lock(owner);
+	if (!*rd)
+		return sro_refusal(pa);
+	*rec = rec_lock(pa);
+	if (*rec && (*rec)->owner == owner)
+		return RMI_SUCCESS;
+	if (*rec)
+		rec_unlock(*rec);
+	realm_unlock(*rd);
+	return sro_refusal(pa);
 }
 
 static uint64_t check(const struct rd *rd, const struct rec *rec,
 		      uint64_t flags)
 {
+	if (rec->running)
+		return RMI_ERROR_REC;
 	if (rd->state != REALM_ACTIVE)
 		return RMI_ERROR_REALM;
 	if (!rec->runnable || rec->pending == REC_PENDING_PSCI ||
@@ -67,26 +72,37 @@ static uint64_t check(const struct rd *rd, const struct rec *rec,
 	return RMI_SUCCESS;
 }
 
-/* Checks, and counts the REC as running in its realm. */
-static uint64_t start(const struct rec *rec, uint64_t flags,
+/*
+ * The REC starts running, in one step with all that is asked about it: nobody
+ * sees a REC that runs and then could not.
+ */
+static uint64_t start(uint64_t pa, uint64_t flags, struct rec **rec,
 		      struct pe_regime *regime)
 {
-	struct rd *rd = realm_lock_owner(rec->owner);
-	uint64_t status = check(rd, rec, flags);
+	struct rd *rd = NULL;
+	uint64_t status = lock(pa, &rd, rec);
 
+	if (status != RMI_SUCCESS)
+		return status;
+	status = check(rd, *rec, flags);
 	if (status == RMI_SUCCESS) {
+		(*rec)->running = true;
 		rd->rec_running++;
-		run_regime(rd, rec, flags, regime);
+		run_regime(rd, *rec, flags, regime);
 	}
+	rec_unlock(*rec);
 	realm_unlock(rd);
 	return status;
 }
 
-static void stop(const struct rec *rec)
+static void stop(uint64_t pa, struct rec *rec)
 {
 	struct rd *rd = realm_lock_owner(rec->owner);
 
+	rmm_assert(rec_lock(pa));
 	rd->rec_running--;
+	rec->running = false;
+	rec_unlock(rec);
 	realm_unlock(rd);
 }
 
@@ -134,7 +150,6 @@ static void commit(struct rec *rec, const struct rec_enter *enter,
 		run(rec, regime, exit);
 	timer_report(rec, exit);
 	vgic_leave();
-	stop(rec);
 }
 
 uint64_t rmi_rec_enter(const uint64_t in[7], uint64_t out[5])
@@ -149,16 +164,11 @@ uint64_t rmi_rec_enter(const uint64_t in[7], uint64_t out[5])
 	(void)out;
 	if (!enter_read(in[2], &enter))
 		return RMI_ERROR_INPUT;
-	status = claim(in[1], &rec);
+	status = start(in[1], enter.flags, &rec, &regime);
 	if (status != RMI_SUCCESS)
 		return status;
-
-	status = start(rec, enter.flags, &regime);
-	if (status == RMI_SUCCESS)
-		commit(rec, &enter, &regime, &exit);
-	release(in[1]);
-	if (status != RMI_SUCCESS)
-		return status;
+	commit(rec, &enter, &regime, &exit);
+	stop(in[1], rec);
 	return ns_write(exit_pa, &exit, sizeof(exit)) ? RMI_SUCCESS :
 							RMI_ERROR_INPUT;
 }

@@ -391,7 +391,10 @@ uint64_t plat_id_register(uint32_t encoding)
 
 void plat_relax(void)
 {
-	sched_yield();
+	if (fake.on_relax)
+		fake.on_relax();
+	else
+		sched_yield();
 }
 
 _Noreturn void plat_panic(const char *file, int line, const char *what)

@@ -69,6 +69,7 @@ struct fake {
 	unsigned int irq_countdown; /* pending from the Nth look on */
 	fake_pe_run *pe_run; /* a run without one fails the test */
 	void (*on_tlbi)(void); /* called by each plat_tlbi_range() */
+	void (*on_relax)(void); /* plat_relax(); NULL: another thread's turn */
 	uint64_t (*id_register)(uint32_t encoding); /* NULL: all are 0 */
 
 	/* The virtual CPU interface of each CPU. */
