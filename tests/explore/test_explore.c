@@ -22,6 +22,7 @@
 
 #include "tests/explore/explore.h"
 #include "tests/explore/word.h"
+#include "tests/rmm/fake_platform.h"
 
 /* Runs @work in a process of its own: how it ended, and @text, what it said. */
 static int elsewhere(void (*work)(const struct world *world),
@@ -62,6 +63,9 @@ static void one_order_explains_each(void **state)
 	const struct world *world = *state;
 	char text[8000];
 
+	/* Other builds do all of a block at once, in a thousand steps. */
+	if (world->block && FAKE_STRIDE != 1)
+		skip();
 	if (elsewhere(one_preemption, world, text, sizeof(text)))
 		fail_msg("%s: %s", world->name, text);
 }

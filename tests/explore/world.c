@@ -32,7 +32,7 @@ void world_build(const struct world *world)
 		},
 		.ram = {
 			{ WORLD_BASE, (WORLD_POOL + WORLD_HOST) * WORLD_PAGE },
-			{ N(WORLD_HOST), 0 },
+			{ WORLD_BLOCK_PA, world->block ? WORLD_BLOCK : 0 },
 		},
 		.l0gpt_shift = 30,
 		.pe_run = host_pe_run,
@@ -47,9 +47,15 @@ void world_build(const struct world *world)
 /* A handle is any that was free: it is not compared. */
 static void forget_handle(uint32_t fid, uint64_t x[5])
 {
-	if (RMI_RETURN_STATUS(x[0]) == RMI_INCOMPLETE &&
-	    (fid == SMC_RMI_REC_CREATE || fid == SMC_RMI_REC_DESTROY))
+	if (RMI_RETURN_STATUS(x[0]) != RMI_INCOMPLETE)
+		return;
+	switch (fid) {
+	case SMC_RMI_REC_CREATE:
+	case SMC_RMI_REC_DESTROY:
+	case SMC_RMI_RTT_DATA_MAP:
+	case SMC_RMI_RTT_DATA_UNMAP:
 		x[1] = 0;
+	}
 }
 
 void world_give(const struct command *command, unsigned int cpu, uint64_t x[5])
@@ -125,6 +131,9 @@ static uint64_t digest_of_operation(const struct sro *sro)
 	digest = mix(digest, sro->object);
 	digest = mix(digest, sro->wanted);
 	digest = mix(digest, sro->refused);
+	digest = mix(digest, sro->cancellable);
+	digest = mix(digest, sro->range.block.at);
+	digest = mix(digest, sro->range.block.end);
 	return mix_bytes(digest, sro->granule,
 			 sro->held * sizeof(sro->granule[0]));
 }

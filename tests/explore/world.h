@@ -18,6 +18,8 @@
 #define WORLD_HOST 16u
 #define G(i) (WORLD_BASE + (i) * WORLD_PAGE)
 #define N(i) G(WORLD_POOL + (i))
+#define WORLD_BLOCK_PA 0x80200000ull
+#define WORLD_BLOCK 0x200000ull
 
 struct command {
 	const char *name;
@@ -31,6 +33,7 @@ struct world {
 	const struct command *commands;
 	unsigned int count;
 	bool nested; /* some take a lock while they hold another one */
+	bool block; /* there is memory for a block */
 };
 
 extern const struct world worlds[];

@@ -312,8 +312,54 @@ static const struct command destroying[] = {
 	GIVE(REALM_TERMINATE, RD),
 };
 
+/*
+ * A block on its way into a realm, or out of it, and an interrupt that always
+ * waits: a debug build does one granule of it in each call.
+ */
+static void build_mapping(void)
+{
+	must(GRANULE_RANGE_DELEGATE, G(0), G(28));
+	must(GRANULE_RANGE_DELEGATE, WORLD_BLOCK_PA,
+	     WORLD_BLOCK_PA + WORLD_BLOCK);
+	must(REALM_CREATE, RD, N(PAGE_REALM));
+	must(RTT_CREATE, RD, G(2), 0, 2);
+	fake.irq_pending = true;
+	must(RTT_DATA_MAP, RD, 0, HOST_BLOCK, RMI_OADDR_SINGLE,
+	     HOST_ONE(WORLD_BLOCK_PA) | 1);
+}
+
+static void build_unmapping(void)
+{
+	build_mapping();
+	fake.irq_pending = false;
+	fake_smc_array(SMC_RMI_OP_CONTINUE, (const uint64_t[6]){ 0 });
+	fake.irq_pending = true;
+	must(RTT_DATA_UNMAP, RD, 0, HOST_BLOCK, RMI_OADDR_SINGLE);
+}
+
+static const struct command moving[] = {
+	GIVE(OP_CONTINUE, 0),
+	GIVE(OP_CANCEL, 0),
+	GIVE(RTT_DATA_MAP, RD, 0, HOST_BLOCK, RMI_OADDR_SINGLE,
+	     HOST_ONE(WORLD_BLOCK_PA) | 1),
+	GIVE(RTT_DATA_UNMAP, RD, 0, HOST_BLOCK, RMI_OADDR_SINGLE),
+	GIVE(RTT_CREATE, RD, FREE, 0, 3),
+	GIVE(RTT_DESTROY, RD, 0, 2),
+	GIVE(RTT_FOLD, RD, 0, 2),
+	GIVE(RTT_READ_ENTRY, RD, 0, 2),
+	GIVE(RTT_INIT_RIPAS, RD, 0, HOST_BLOCK),
+	GIVE(REALM_TERMINATE, RD),
+	GIVE(REALM_DESTROY, RD),
+	GIVE_AS("the first", GRANULE_RANGE_UNDELEGATE, WORLD_BLOCK_PA,
+		WORLD_BLOCK_PA + WORLD_PAGE),
+	GIVE_AS("the next", GRANULE_RANGE_UNDELEGATE,
+		WORLD_BLOCK_PA + WORLD_PAGE, WORLD_BLOCK_PA + 2 * WORLD_PAGE),
+};
+
 #define WORLD(name, build, list, nested) \
-	{ name, build, list, sizeof(list) / sizeof((list)[0]), nested }
+	{ name, build, list, sizeof(list) / sizeof((list)[0]), nested, false }
+#define WITH_BLOCK(name, build, list) \
+	{ name, build, list, sizeof(list) / sizeof((list)[0]), false, true }
 
 const struct world worlds[] = {
 	WORLD("granules_without_a_realm", build_bare, bare, true),
@@ -330,6 +376,8 @@ const struct world worlds[] = {
 	WORLD("an_operation_gives_memory_back", build_giving, destroying,
 	      false),
 	WORLD("an_operation_gave_memory_back", build_given, destroying, false),
+	WITH_BLOCK("a_block_comes", build_mapping, moving),
+	WITH_BLOCK("a_block_goes", build_unmapping, moving),
 };
 
 const unsigned int worlds_count = sizeof(worlds) / sizeof(worlds[0]);
