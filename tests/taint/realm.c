@@ -166,6 +166,10 @@ static void end_memory(const struct taint_realm *realm)
 {
 	host_ok(RTT_DATA_UNMAP, realm->rd, GUEST_BASE, GUEST_BASE + TAINT_PAGE,
 		RMI_OADDR_SINGLE);
+	fake.ns_write_countdown = 1;
+	host_no(RTT_DATA_UNMAP, realm->rd, GUEST_BASE + TAINT_PAGE,
+		GUEST_EMPTY, RMI_OADDR_LIST |
+		FIELD_PREP(RMI_MAP_LIST_COUNT, 8), realm->list);
 	host_ok(RTT_DATA_UNMAP, realm->rd, GUEST_BASE + TAINT_PAGE,
 		GUEST_EMPTY, RMI_OADDR_LIST |
 		FIELD_PREP(RMI_MAP_LIST_COUNT, 8), realm->list);
