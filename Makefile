@@ -5,6 +5,7 @@
 # make qemu     the same for Linux 7.3 with our overlay, on QEMU's RME machine
 # make qemu-realm  the same, and cca runs realms there, through /dev/kvm
 # make check-qemu  the tests of firmware and kernel
+# make check-qemu-debug  some of them on a kernel with KASAN and lockdep
 # make          build everything: build/cca, build/guests/*.elf, the tests
 # make help     the rest
 
@@ -86,12 +87,12 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 .PHONY: check-tsan test-tsan mutants check-docs faults model
 .PHONY: explore explore-all search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
-.PHONY: kernel-debug
+.PHONY: kernel-debug check-qemu-debug
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
 all: $(B)/cca $(GUESTS) $(TESTS) $(FUZZ_TESTS)
 
 help:
-	@sed -n '3,10s/^# \{0,1\}//p' Makefile
+	@sed -n '3,11s/^# \{0,1\}//p' Makefile
 	@echo 'make test     the tests, without installing'
 	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
 	@echo 'make check-static  the wall, sizes, style'
@@ -196,6 +197,14 @@ check-qemu:
 	@$(MAKE) --no-print-directory FLAVOUR=release $(BUILD)/cca \
 		$(KVM_CCA) $(GUESTS)
 	@BUILD=$(BUILD) tests/qemu/check $(FW)
+
+# Rows of a kernel that watches itself.
+check-qemu-debug: packages-qemu
+	@$(MAKE) --no-print-directory firmware
+	@$(MAKE) --no-print-directory kernel-debug
+	@$(MAKE) --no-print-directory FLAVOUR=release $(BUILD)/cca \
+		$(KVM_CCA) $(GUESTS)
+	@BUILD=$(BUILD) KERNEL_FLAVOUR=debug tests/qemu/linux/run $(FW)
 
 bench-qemu: packages-qemu
 	@$(MAKE) --no-print-directory firmware
