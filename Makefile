@@ -87,7 +87,7 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 .PHONY: check-tsan test-tsan mutants check-docs faults model
 .PHONY: explore explore-all search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
-.PHONY: kernel-debug check-qemu-debug
+.PHONY: kernel-debug check-qemu-debug fuzz-qemu
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
 all: $(B)/cca $(GUESTS) $(TESTS) $(FUZZ_TESTS)
 
@@ -106,6 +106,7 @@ help:
 	@echo 'make explore  two CPUs, in all orders of their locks'
 	@echo 'make model    all that a host can do with a few granules'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
+	@echo 'make fuzz-qemu  random ioctls against the debug kernel, MINUTES=10'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
 	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
 
@@ -198,13 +199,16 @@ check-qemu:
 		$(KVM_CCA) $(GUESTS)
 	@BUILD=$(BUILD) tests/qemu/check $(FW)
 
-# Rows of a kernel that watches itself.
-check-qemu-debug: packages-qemu
+# Rows of a kernel that watches itself. MINUTES of random ioctls from SEED on.
+check-qemu-debug fuzz-qemu: packages-qemu
 	@$(MAKE) --no-print-directory firmware
 	@$(MAKE) --no-print-directory kernel-debug
 	@$(MAKE) --no-print-directory FLAVOUR=release $(BUILD)/cca \
 		$(KVM_CCA) $(GUESTS)
 	@BUILD=$(BUILD) KERNEL_FLAVOUR=debug tests/qemu/linux/run $(FW)
+fuzz-qemu: export ROWS = fuzzer
+fuzz-qemu: export MINUTES ?= 10
+fuzz-qemu: export SEED ?= $(shell date +%s)
 
 bench-qemu: packages-qemu
 	@$(MAKE) --no-print-directory firmware
