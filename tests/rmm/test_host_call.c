@@ -24,6 +24,7 @@ static void call_host(uint64_t ipa)
 	for (unsigned int i = 0; i < RSI_HOST_CALL_GPRS; i++)
 		host_call()->gprs[i] = 0xc0de0000 + i;
 	host_call()->imm = 0xbeef;
+	memset(host_call()->pad0, 0xee, sizeof(host_call()->pad0));
 	SMC(SMC_RSI_HOST_CALL, ipa);
 	assert_int_equal(kit_enter(0), RET(SUCCESS));
 }
