@@ -36,6 +36,8 @@ flags-debug = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 \
 flags-tsan = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 -fsanitize=thread
 flags-explored = -O2 -g -DRMM_DEBUG=1
 flags-coverage = -O0 -g -DRMM_DEBUG=1 --coverage
+flags-woven = -O2 -DRMM_DEBUG=1 -fsanitize=undefined \
+	      -fsanitize-undefined-trap-on-error
 CFLAGS_ALL = -std=gnu11 -pthread $(WARN) $(flags-$(FLAVOUR)) $(CFLAGS) -MMD -MP
 LDFLAGS_ALL = -pthread $(flags-$(FLAVOUR)) $(LDFLAGS)
 LIBS = -lunicorn -lnettle -lelf -lfdt
@@ -53,6 +55,9 @@ VMM_SRC := $(wildcard vmm/*.c)
 
 objs = $(patsubst %.c,$(B)/%.o,$(1))
 RMM_OBJ := $(call objs,$(RMM_SRC))
+ifeq ($(FLAVOUR),woven)
+RMM_OBJ += $(B)/tests/mutants/rmm/mutant.o
+endif
 PLATFORM_OBJ := $(call objs,$(PLATFORM_SRC))
 MACHINE_OBJ := $(call objs,$(MACHINE_SRC)) $(B)/machines.o
 HOST_OBJ := $(call objs,$(HOST_SRC))
@@ -149,10 +154,12 @@ test-$(1): $(GUESTS) $$(filter $(B)/tests/$(1)/%,$(TESTS))
 endef
 $(foreach r,$(TEST_ROOMS),$(eval $(call test-room,$(r))))
 
-# Mistakes that the tests have to notice: tests/mutants/run.
+# Mistakes that the tests have to notice: tests/mutants/README.md.
 mutants: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
 	@tests/mutants/run
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=woven killers
+	@tests/mutants/rmm/run
 
 # Pages whose commands are run: tests/docs/run.
 check-docs:
@@ -311,6 +318,7 @@ $(foreach r,$(TEST_ROOMS),$(foreach t,$(wildcard tests/$(r)/test_*.c), \
 	$(eval $(call test-program,$(r),$(basename $(notdir $(t)))))))
 
 include tests/suite/build.mk
+include tests/mutants/build.mk
 
 # The RMM with all that it remembers in sections of their own, so that the search
 # of tests/model can put it back.
