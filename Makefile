@@ -159,7 +159,7 @@ mutants: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=debug all
 	@tests/mutants/run
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=woven killers
-	@tests/mutants/rmm/run
+	@tests/mutants/rmm/run --all
 
 # Pages whose commands are run: tests/docs/run.
 check-docs:
