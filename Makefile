@@ -89,8 +89,8 @@ with-vmm = $(filter-out $(B)/vmm/main.o,$(VMM_OBJ)) $(B)/host.o $(with-sim)
 # ---- Targets -------------------------------------------------------------
 
 .PHONY: all run check test check-static clean help packages bench
-.PHONY: check-tsan test-tsan mutants check-docs faults model
-.PHONY: explore explore-all search fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
+.PHONY: check-tsan test-tsan mutants check-docs faults
+.PHONY: explore explore-all fuzz fuzz-corpus fuzz-ioctl check-fuzz coverage
 .PHONY: qemu qemu-realm check-qemu bench-qemu packages-qemu kernel
 .PHONY: kernel-debug check-qemu-debug fuzz-qemu
 FUZZ_TESTS := $(B)/fuzz/rmm/replay $(B)/fuzz/ioctl/ioctl
@@ -109,7 +109,7 @@ help:
 	@echo 'make fuzz-ioctl  sequences of ioctls, from FUZZ_SEED on, the same way'
 	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
 	@echo 'make explore  two CPUs, in all orders of their locks'
-	@echo 'make model    all that a host can do with a few granules'
+	@echo 'make model    all that a host can do with a dozen granules'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make fuzz-qemu  random ioctls against the debug kernel, MINUTES=10'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
@@ -320,27 +320,13 @@ $(foreach r,$(TEST_ROOMS),$(foreach t,$(wildcard tests/$(r)/test_*.c), \
 include tests/suite/build.mk
 include tests/mutants/build.mk
 
-# The RMM with all that it remembers in sections of their own, so that the search
-# of tests/model can put it back.
-MODEL_OBJ := $(call objs,$(wildcard tests/model/*.c))
-$(B)/tests/model/rmm.o: $(B)/rmm.o
-	@mkdir -p $(@D)
-	$(Q)$(OBJCOPY) --rename-section .bss=rmm_bss \
-		--rename-section .data=rmm_data $< $@
-$(B)/tests/model/model: $(MODEL_OBJ) $(B)/tests/model/rmm.o
-	$(say) LD $@
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^
+include tests/model/build.mk
 
 # All orders of lock operations; a part is in make check.
 explore: packages
 	@$(MAKE) --no-print-directory -j2 FLAVOUR=explored explore-all
 explore-all: $(B)/tests/explore/test_explore
 	@$< all
-
-model: packages
-	@$(MAKE) --no-print-directory -j2 FLAVOUR=audited search
-search: $(B)/tests/model/model
-	@tests/model/run $<
 
 # The host's core is measured as the tests reach it: through tests/host/rig.c.
 BENCH_OBJ := $(call objs,$(wildcard bench/*.c)) $(B)/tests/host/rig.o

@@ -123,25 +123,48 @@ static uint64_t rec_enter(const struct model *model, const uint8_t arg[4])
 	return SMC(REC_ENTER, pa(arg[0]), pa(PAGE_RUN));
 }
 
+/* Granules of 4 KiB, as at boot, or a size that there is not. */
+static uint64_t configure(bool good)
+{
+	struct rmm_config *config = (void *)world_page(PAGE_PARAMS);
+
+	memset(config, 0, sizeof(*config));
+	config->rmi_granule_size = good ? RMI_GRANULE_SIZE_4KB : 0x7f;
+	return SMC(RMM_CONFIG_SET, pa(PAGE_PARAMS));
+}
+
+static uint64_t tracking_set(uint64_t state)
+{
+	return SMC(GRANULE_TRACKING_SET, WORLD_BASE,
+		   RMI_MEM_CATEGORY_CONVENTIONAL, state);
+}
+
 static uint64_t other(unsigned int which)
 {
 	switch (which) {
-	case OTHER_CONFIG_SET:
-		memset(world_page(PAGE_PARAMS), 0, WORLD_PAGE);
-		return SMC(RMM_CONFIG_SET, pa(PAGE_PARAMS));
-	case OTHER_ACTIVATE:
-		return SMC(RMM_ACTIVATE);
-	case OTHER_GPT_CREATE:
-		return SMC(GPT_L1_CREATE, WORLD_BASE);
-	case OTHER_GPT_DESTROY:
-		return SMC(GPT_L1_DESTROY, WORLD_BASE);
 	case OTHER_VERSION:
 		return SMC(VERSION, 2ull << 16);
+	case OTHER_VERSION_BAD:
+		return SMC(VERSION, 3ull << 16);
 	case OTHER_FEATURES:
 		return SMC(FEATURES, 0);
-	default:
+	case OTHER_CONFIG_GET:
+		return SMC(RMM_CONFIG_GET, pa(PAGE_PARAMS));
+	case OTHER_CONFIG_GET_BAD:
+		return SMC(RMM_CONFIG_GET, pa(PAGE_PARAMS) + 8);
+	case OTHER_TRACKING_GET:
 		return SMC(GRANULE_TRACKING_GET, WORLD_BASE,
 			   WORLD_BASE + WORLD_PAGE);
+	case OTHER_TRACKING_GET_BAD:
+		return SMC(GRANULE_TRACKING_GET, WORLD_BASE, WORLD_BASE);
+	case OTHER_TRACKING_SET:
+		return tracking_set(RMI_TRACKING_FINE);
+	case OTHER_TRACKING_SET_BAD:
+		return tracking_set(RMI_TRACKING_NONE);
+	case OTHER_GPT_CREATE:
+		return SMC(GPT_L1_CREATE, WORLD_BASE);
+	default:
+		return SMC(GPT_L1_DESTROY, WORLD_BASE);
 	}
 }
 
@@ -165,6 +188,8 @@ static uint64_t of_realm(const struct move *move)
 		return SMC(RTT_DESTROY, rd, half_base(arg[1]), arg[2]);
 	case MOVE_RTT_FOLD:
 		return SMC(RTT_FOLD, rd, half_base(arg[1]), arg[2]);
+	case MOVE_READ_ENTRY:
+		return SMC(RTT_READ_ENTRY, rd, half_base(arg[1]), arg[2]);
 	case MOVE_INIT_RIPAS:
 		return SMC(RTT_INIT_RIPAS, rd, 0, entry_size(arg[1]));
 	case MOVE_SET_RIPAS:
@@ -216,6 +241,10 @@ static uint64_t smc(const struct model *model, const struct move *move)
 		return SMC(OP_MEM_RECLAIM, arg[0], pa(PAGE_LIST), 8);
 	case MOVE_OP_CANCEL:
 		return SMC(OP_CANCEL, arg[0]);
+	case MOVE_CONFIG_SET:
+		return configure(arg[0]);
+	case MOVE_ACTIVATE:
+		return SMC(RMM_ACTIVATE);
 	case MOVE_OTHER:
 		return other(arg[0]);
 	default:

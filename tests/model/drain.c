@@ -102,7 +102,7 @@ const char *step_drain(struct model *model)
 		if (model->realm[i].rd != WORLD_NONE)
 			wrong = end_realm(model, &model->realm[i]);
 	}
-	for (unsigned int g = 0; g < WORLD_POOL && !wrong; g++) {
+	for (unsigned int g = 0; g < model->pool && !wrong; g++) {
 		if (model->granule[g] != GRANULE_UNDELEGATED)
 			wrong = must(model, MOVE_UNDELEGATE, g, g + 1, 0);
 	}

@@ -29,8 +29,7 @@ struct kinds {
 	unsigned int host; /* a page that is never delegated */
 };
 
-static struct kinds find_kinds(const struct model *model,
-			       const struct bounds *bounds)
+static struct kinds find_kinds(const struct model *model)
 {
 	struct kinds kinds = {
 		.undelegated = WORLD_NONE,
@@ -38,9 +37,13 @@ static struct kinds find_kinds(const struct model *model,
 		.host = WORLD_HOST_DATA,
 	};
 
-	for (unsigned int g = 0; g < bounds->granules; g++) {
+	for (unsigned int g = 0; g < model->pool; g++) {
 		bool first = true;
 
+		if (model_named(model, g)) {
+			kinds.granule[kinds.count++] = (uint8_t)g;
+			continue;
+		}
 		if (model->granule[g] == GRANULE_UNDELEGATED) {
 			first = kinds.undelegated == WORLD_NONE;
 			if (first)
@@ -60,8 +63,8 @@ static struct kinds find_kinds(const struct model *model,
 }
 
 /* Memory between the host and the RMM. */
-static void add_granules(struct list *list, const struct kinds *kinds,
-			 const struct bounds *bounds)
+static void add_granules(struct list *list, const struct model *model,
+			 const struct kinds *kinds)
 {
 	for (unsigned int i = 0; i < kinds->count; i++) {
 		unsigned int g = kinds->granule[i];
@@ -70,36 +73,26 @@ static void add_granules(struct list *list, const struct kinds *kinds,
 			add(list, MOVE_DELEGATE, g, g + 1, 0, 0);
 		add(list, MOVE_UNDELEGATE, g, g + 1, 0, 0);
 	}
-	add(list, MOVE_DELEGATE, 0, bounds->granules, 0, 0);
-	add(list, MOVE_UNDELEGATE, 0, bounds->granules, 0, 0);
+	add(list, MOVE_DELEGATE, 0, model->pool, 0, 0);
+	add(list, MOVE_UNDELEGATE, 0, model->pool, 0, 0);
 }
 
-static void add_realm_create(struct list *list, const struct model *model,
-			     const struct kinds *kinds,
-			     const struct bounds *bounds)
+static void add_realm_create(struct list *list, const struct kinds *kinds)
 {
-	unsigned int rd = kinds->delegated[0], realms = 0;
-	unsigned int root = kinds->delegated[1];
-
-	for (int i = 0; i < MODEL_REALMS; i++)
-		realms += model->realm[i].rd != WORLD_NONE;
 	for (unsigned int i = 0; i < kinds->count; i++) {
-		if (kinds->granule[i] != rd && rd != WORLD_NONE)
-			add(list, MOVE_REALM_CREATE, rd, kinds->granule[i], 0,
-			    0);
-		if (kinds->granule[i] != rd && root != WORLD_NONE)
-			add(list, MOVE_REALM_CREATE, kinds->granule[i], root, 0,
-			    0);
+		unsigned int g = kinds->granule[i];
+		unsigned int other = kinds->delegated[g == kinds->delegated[0]];
+
+		add(list, MOVE_REALM_CREATE, g, g, 0, 0);
+		if (other == WORLD_NONE)
+			continue;
+		add(list, MOVE_REALM_CREATE, g, other, 0, 0);
+		add(list, MOVE_REALM_CREATE, other, g, 0, 0);
 	}
-	if (rd != WORLD_NONE)
-		add(list, MOVE_REALM_CREATE, rd, rd, 0, 0);
-	if (root != WORLD_NONE && realms < bounds->realms)
-		add(list, MOVE_REALM_CREATE, rd, root, 0, 0);
 }
 
 /* Calls on a realm that name no other granule. */
-static void add_realm(struct list *list, unsigned int rd,
-		      const struct bounds *bounds)
+static void add_realm(struct list *list, unsigned int rd)
 {
 	add(list, MOVE_REALM_ACTIVATE, rd, 0, 0, 0);
 	add(list, MOVE_REALM_TERMINATE, rd, 0, 0, 0);
@@ -109,11 +102,11 @@ static void add_realm(struct list *list, unsigned int rd,
 		for (unsigned int level = 1; level <= LEVELS; level++) {
 			add(list, MOVE_RTT_DESTROY, rd, half, level, 0);
 			add(list, MOVE_RTT_FOLD, rd, half, level, 0);
+			add(list, MOVE_READ_ENTRY, rd, half, level, 0);
 		}
 	}
 	for (unsigned int size = LEVEL_ROOT; size < LEVELS; size++) {
-		if (bounds->ripas)
-			add(list, MOVE_INIT_RIPAS, rd, size, 0, 0);
+		add(list, MOVE_INIT_RIPAS, rd, size, 0, 0);
 		add(list, MOVE_DATA_UNMAP, rd, size, 0, 0);
 		add(list, MOVE_UNPROT_UNMAP, rd, size, 0, 0);
 	}
@@ -144,58 +137,56 @@ static void add_realm_memory(struct list *list, unsigned int rd,
 	}
 }
 
-/* All of these once with each thing that is no realm. */
+/* The most of these once with a granule in each state that is no realm. */
 static void add_no_realm(struct list *list, unsigned int rd,
-			 const struct kinds *kinds,
-			 const struct bounds *bounds)
+			 const struct kinds *kinds)
 {
 	unsigned int spare = kinds->delegated[0] == WORLD_NONE ?
 				     kinds->host :
 				     kinds->delegated[0];
 
-	add_realm(list, rd, bounds);
+	add_realm(list, rd);
 	add(list, MOVE_RTT_CREATE, rd, spare, PROTECTED, LEVEL_BLOCK);
 	add(list, MOVE_DATA_MAP, rd, spare, 0, 0);
 	add(list, MOVE_DATA_MAP_INIT, rd, spare, kinds->host, 0);
 }
 
-static void add_rec_enter(struct list *list, unsigned int rec,
-			  const struct bounds *bounds)
+static void add_recs(struct list *list, const struct model *model,
+		     const struct kinds *kinds)
 {
-	for (unsigned int does = 0; does < DOES_COUNT; does++) {
-		if (bounds->ripas || does < DOES_ASK_EMPTY ||
-		    does > DOES_ASK_RAM_DESTROYED)
-			add(list, MOVE_REC_ENTER, rec, does, 0, 0);
+	for (unsigned int i = 0; i < kinds->count; i++) {
+		unsigned int g = kinds->granule[i], does = DOES_NOTHING;
+
+		add(list, MOVE_REC_DESTROY, g, 0, 0, 0);
+		do {
+			add(list, MOVE_REC_ENTER, g, does, 0, 0);
+		} while (model->granule[g] == GRANULE_REC &&
+			 ++does < DOES_COUNT);
+		add(list, MOVE_REC_CREATE, kinds->host, g, 0, 0);
+		/* Of the RD, nothing is asked yet. */
+		if (model->granule[g] == GRANULE_RD &&
+		    kinds->delegated[0] != WORLD_NONE)
+			add(list, MOVE_REC_CREATE, g, kinds->delegated[0], 0,
+			    0);
 	}
 }
 
-static void add_recs(struct list *list, const struct model *model,
-		     const struct kinds *kinds, const struct bounds *bounds)
+static void add_realms(struct list *list, const struct model *model,
+		       const struct kinds *kinds)
 {
-	unsigned int open = 0;
+	bool seen[GRANULE_STATES] = { false };
 
-	for (int i = 0; i < MODEL_OPS; i++)
-		open += model->op[i].open;
 	for (unsigned int i = 0; i < kinds->count; i++) {
 		unsigned int g = kinds->granule[i];
+		unsigned int state = model->granule[g];
 
-		if (model->granule[g] == GRANULE_REC) {
-			add_rec_enter(list, g, bounds);
-		} else {
-			add(list, MOVE_REC_ENTER, g, DOES_NOTHING, 0, 0);
-			add(list, MOVE_REC_DESTROY, g, 0, 0, 0);
-			if (g != kinds->delegated[0])
-				add(list, MOVE_REC_CREATE, g, g, 0, 0);
+		if (state == GRANULE_RD) {
+			add_realm(list, g);
+			add_realm_memory(list, g, kinds);
+		} else if (!seen[state]) {
+			add_no_realm(list, g, kinds);
 		}
-		if (open >= bounds->ops)
-			continue;
-		if (model->granule[g] == GRANULE_REC)
-			add(list, MOVE_REC_DESTROY, g, 0, 0, 0);
-		/* Of the RD, nothing is asked yet: RDs, and one that is none */
-		if (kinds->delegated[0] != WORLD_NONE &&
-		    (model->granule[g] == GRANULE_RD || g == kinds->host))
-			add(list, MOVE_REC_CREATE, g, kinds->delegated[0], 0,
-			    0);
+		seen[state] = true;
 	}
 }
 
@@ -218,23 +209,10 @@ static void add_psci(struct list *list, const struct model *model,
 	}
 }
 
-/* True if the operation would make one REC more than the search looks at. */
-static bool is_beyond(const struct model *model, const struct bounds *bounds,
-		      const struct model_op *op)
-{
-	for (int i = 0; op && op->creates && i < MODEL_REALMS; i++) {
-		if (model->realm[i].rd == op->rd)
-			return op->step == STEP_COMMIT &&
-			       model->realm[i].recs_made >= bounds->recs;
-	}
-	return false;
-}
-
 static void add_op(struct list *list, unsigned int handle,
-		   const struct kinds *kinds, bool beyond)
+		   const struct kinds *kinds)
 {
-	if (!beyond)
-		add(list, MOVE_OP_CONTINUE, handle, true, 0, 0);
+	add(list, MOVE_OP_CONTINUE, handle, true, 0, 0);
 	add(list, MOVE_OP_CONTINUE, handle, false, 0, 0);
 	add(list, MOVE_OP_MEM_RECLAIM, handle, 0, 0, 0);
 	add(list, MOVE_OP_CANCEL, handle, 0, 0, 0);
@@ -245,43 +223,35 @@ static void add_op(struct list *list, unsigned int handle,
 
 /* Each that is open, and one that is not. */
 static void add_ops(struct list *list, const struct model *model,
-		    const struct kinds *kinds, const struct bounds *bounds)
+		    const struct kinds *kinds)
 {
 	unsigned int unused = 0;
 
 	for (int i = 0; i < MODEL_OPS; i++) {
 		if (!model->op[i].open)
 			continue;
-		add_op(list, model->op[i].handle, kinds,
-		       is_beyond(model, bounds, &model->op[i]));
+		add_op(list, model->op[i].handle, kinds);
 		if (model->op[i].handle >= unused)
 			unused = model->op[i].handle + 1u;
 	}
-	add_op(list, unused, kinds, false);
+	add_op(list, unused, kinds);
 }
 
-unsigned int moves_from(const struct model *model, const struct bounds *bounds,
-			struct move *moves)
+unsigned int moves_from(const struct model *model, struct move *moves)
 {
-	struct kinds kinds = find_kinds(model, bounds);
+	struct kinds kinds = find_kinds(model);
 	struct list list = { moves, 0 };
 
-	add_granules(&list, &kinds, bounds);
-	add_realm_create(&list, model, &kinds, bounds);
-	for (unsigned int i = 0; i < kinds.count; i++) {
-		unsigned int g = kinds.granule[i];
-
-		if (model->granule[g] == GRANULE_RD) {
-			add_realm(&list, g, bounds);
-			add_realm_memory(&list, g, &kinds);
-		} else {
-			add_no_realm(&list, g, &kinds, bounds);
-		}
-	}
-	add_recs(&list, model, &kinds, bounds);
-	add_psci(&list, model, &kinds);
-	add_ops(&list, model, &kinds, bounds);
+	add(&list, MOVE_CONFIG_SET, true, 0, 0, 0);
+	add(&list, MOVE_CONFIG_SET, false, 0, 0, 0);
+	add(&list, MOVE_ACTIVATE, 0, 0, 0, 0);
 	for (unsigned int which = 0; which < OTHER_COUNT; which++)
 		add(&list, MOVE_OTHER, which, 0, 0, 0);
+	add_granules(&list, model, &kinds);
+	add_realm_create(&list, &kinds);
+	add_realms(&list, model, &kinds);
+	add_recs(&list, model, &kinds);
+	add_psci(&list, model, &kinds);
+	add_ops(&list, model, &kinds);
 	return list.count;
 }

@@ -11,6 +11,8 @@
 
 /* CALL(NAME, arguments by name): what struct move's arg[] holds. */
 #define MODEL_MOVES(CALL) \
+	CALL(CONFIG_SET, "good_page") \
+	CALL(ACTIVATE, "") \
 	CALL(DELEGATE, "base top") \
 	CALL(UNDELEGATE, "base top") \
 	CALL(REALM_CREATE, "rd root") \
@@ -20,6 +22,7 @@
 	CALL(RTT_CREATE, "rd rtt half level") \
 	CALL(RTT_DESTROY, "rd half level") \
 	CALL(RTT_FOLD, "rd half level") \
+	CALL(READ_ENTRY, "rd half level") \
 	CALL(INIT_RIPAS, "rd size") \
 	CALL(SET_RIPAS, "rd rec size") \
 	CALL(DATA_MAP_INIT, "rd data src") \
@@ -63,23 +66,18 @@ enum move_does {
 
 /* Calls that change nothing that the model knows. */
 enum move_other {
-	OTHER_CONFIG_SET,
-	OTHER_ACTIVATE,
+	OTHER_VERSION,
+	OTHER_VERSION_BAD,
+	OTHER_FEATURES,
+	OTHER_CONFIG_GET,
+	OTHER_CONFIG_GET_BAD,
+	OTHER_TRACKING_GET,
+	OTHER_TRACKING_GET_BAD,
+	OTHER_TRACKING_SET,
+	OTHER_TRACKING_SET_BAD,
 	OTHER_GPT_CREATE,
 	OTHER_GPT_DESTROY,
-	OTHER_VERSION,
-	OTHER_FEATURES,
-	OTHER_TRACKING_GET,
 	OTHER_COUNT
-};
-
-/* How far the search goes. */
-struct bounds {
-	unsigned int granules; /* of the pool, that are delegated at all */
-	unsigned int realms;
-	unsigned int recs; /* made by a realm */
-	unsigned int ops; /* open at once */
-	unsigned int ripas; /* 0: no call that is about RIPAS alone */
 };
 
 /* What must come of a call. */
@@ -97,8 +95,7 @@ struct answer {
 
 /* All moves from @model, the sensible and a good many that are not. */
 #define MOVES_MAX 2048
-unsigned int moves_from(const struct model *model, const struct bounds *bounds,
-			struct move *moves);
+unsigned int moves_from(const struct model *model, struct move *moves);
 
 /* By the rules: what must come of @move. @model is moved on. */
 struct answer rules_apply(struct model *model, const struct move *move);

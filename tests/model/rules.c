@@ -277,6 +277,8 @@ static struct answer of_realm(struct model *model, const struct move *move)
 		return rtt_destroy(model, realm, arg);
 	case MOVE_RTT_FOLD:
 		return rtt_fold(model, realm, arg);
+	case MOVE_READ_ENTRY:
+		return arg[2] <= LEVEL_PAGE ? done : refused;
 	case MOVE_INIT_RIPAS:
 		return init_ripas(realm, arg);
 	case MOVE_SET_RIPAS:
@@ -294,9 +296,39 @@ static struct answer of_realm(struct model *model, const struct move *move)
 	}
 }
 
+/* Calls that an RMM answers which is not active yet. */
+static bool is_open(const struct model *model, const struct move *move)
+{
+	if (move->call == MOVE_CONFIG_SET || move->call == MOVE_ACTIVATE)
+		return !model->active;
+	return model->active || (move->call == MOVE_OTHER &&
+				 move->arg[0] < OTHER_TRACKING_SET);
+}
+
+static struct answer other(unsigned int which)
+{
+	switch (which) {
+	case OTHER_VERSION:
+	case OTHER_FEATURES:
+	case OTHER_CONFIG_GET:
+	case OTHER_TRACKING_GET:
+	case OTHER_TRACKING_SET:
+		return done;
+	default:
+		return refused;
+	}
+}
+
 struct answer rules_apply(struct model *model, const struct move *move)
 {
+	if (!is_open(model, move))
+		return refused;
 	switch (move->call) {
+	case MOVE_CONFIG_SET:
+		return move->arg[0] ? done : refused;
+	case MOVE_ACTIVATE:
+		model->active = true;
+		return done;
 	case MOVE_DELEGATE:
 		return move_range(model, move->arg, GRANULE_UNDELEGATED,
 				  GRANULE_DELEGATED);
@@ -306,7 +338,7 @@ struct answer rules_apply(struct model *model, const struct move *move)
 	case MOVE_REALM_CREATE:
 		return realm_create(model, move->arg);
 	case MOVE_OTHER:
-		return move->arg[0] < OTHER_VERSION ? refused : done;
+		return other(move->arg[0]);
 	case MOVE_REC_CREATE:
 	case MOVE_REC_DESTROY:
 	case MOVE_REC_ENTER:

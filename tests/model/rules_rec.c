@@ -116,6 +116,7 @@ struct answer rules_apply_rec(struct model *model, const struct move *move)
 
 static struct answer fail(struct model_op *op)
 {
+	op->refused = false;
 	op->failed = true;
 	op->step = STEP_RECLAIM;
 	return open;

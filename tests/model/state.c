@@ -4,9 +4,10 @@
 
 #include "state.h"
 
-void model_init(struct model *model)
+void model_init(struct model *model, unsigned int pool)
 {
 	memset(model, 0, sizeof(*model));
+	model->pool = (uint8_t)pool;
 	for (int i = 0; i < MODEL_REALMS; i++)
 		model->realm[i].rd = WORLD_NONE;
 	for (int i = 0; i < MODEL_RECS; i++)
@@ -65,6 +66,42 @@ struct model_op *model_free_op(struct model *model)
 			return &model->op[i];
 	}
 	return NULL;
+}
+
+unsigned int model_realms(const struct model *model)
+{
+	unsigned int count = 0;
+
+	for (int i = 0; i < MODEL_REALMS; i++)
+		count += model->realm[i].rd != WORLD_NONE;
+	return count;
+}
+
+unsigned int model_ops(const struct model *model)
+{
+	unsigned int count = 0;
+
+	for (int i = 0; i < MODEL_OPS; i++)
+		count += model->op[i].open;
+	return count;
+}
+
+bool model_named(const struct model *model, unsigned int granule)
+{
+	for (int i = 0; i < MODEL_OPS; i++) {
+		if (model->op[i].open && model->op[i].rd == granule)
+			return granule < model->pool;
+	}
+	return false;
+}
+
+unsigned int model_spare(const struct model *model, enum granule_state state)
+{
+	unsigned int count = 0;
+
+	for (unsigned int g = 0; g < model->pool; g++)
+		count += model->granule[g] == state && !model_named(model, g);
+	return count;
 }
 
 unsigned int model_recs_of(const struct model *model, unsigned int realm)
@@ -146,48 +183,65 @@ static bool is_loose(const struct model *model, const struct model_op *op)
 	return op->open;
 }
 
+/* It still looks for a realm where one is not, but may be again. */
+static void put_loose_op(struct key *key, const struct model *model,
+			 const struct model_op *op)
+{
+	put_op(key, op);
+	put(key, model_named(model, op->rd) ? model->granule[op->rd] :
+					      GRANULE_STATES);
+}
+
+/* Sorts @count records of @size bytes: which is which, no call can tell. */
+static void sort(uint8_t *records, unsigned int count, size_t size)
+{
+	uint8_t first[MODEL_KEY_REALM];
+
+	for (unsigned int i = 1; i < count; i++) {
+		for (uint8_t *at = records + i * size;
+		     at > records && memcmp(at - size, at, size) > 0;
+		     at -= size) {
+			memcpy(first, at, size);
+			memcpy(at, at - size, size);
+			memcpy(at - size, first, size);
+		}
+	}
+}
+
+static void put_realms(struct key *key, const struct model *model)
+{
+	uint8_t *realms = key->at;
+
+	memset(realms, 0, MODEL_REALMS * MODEL_KEY_REALM);
+	for (int i = 0; i < MODEL_REALMS; i++) {
+		if (model->realm[i].rd != WORLD_NONE)
+			put_realm(&(struct key){ key->at }, model, i);
+		key->at += MODEL_KEY_REALM;
+	}
+	sort(realms, MODEL_REALMS, MODEL_KEY_REALM);
+}
+
 static void put_loose_ops(struct key *key, const struct model *model)
 {
-	uint8_t ops[MODEL_OPS];
-	struct key list = { ops };
+	uint8_t *ops = key->at;
 
 	for (int o = 0; o < MODEL_OPS; o++) {
 		if (is_loose(model, &model->op[o]))
-			put_op(&list, &model->op[o]);
+			put_loose_op(key, model, &model->op[o]);
 	}
-	if (list.at - ops == 2 && ops[0] > ops[1]) {
-		uint8_t first = ops[0];
-
-		ops[0] = ops[1];
-		ops[1] = first;
-	}
-	memcpy(key->at, ops, (size_t)(list.at - ops));
-	key->at += list.at - ops;
+	sort(ops, (unsigned int)(key->at - ops) / 2, 2);
 }
 
 size_t model_key(const struct model *model, uint8_t key[MODEL_KEY_MAX])
 {
-	uint8_t realms[MODEL_REALMS][MODEL_KEY_MAX / 4] = { 0 };
+	unsigned int delegated = model_spare(model, GRANULE_DELEGATED);
+	unsigned int undelegated = model_spare(model, GRANULE_UNDELEGATED);
 	struct key out = { key };
-	unsigned int delegated = 0, undelegated = 0;
-	int first;
 
-	for (int i = 0; i < MODEL_REALMS; i++) {
-		if (model->realm[i].rd != WORLD_NONE)
-			put_realm(&(struct key){ realms[i] }, model, i);
-	}
-	for (int g = 0; g < WORLD_POOL; g++) {
-		delegated += model->granule[g] == GRANULE_DELEGATED;
-		undelegated += model->granule[g] == GRANULE_UNDELEGATED;
-	}
-
-	first = memcmp(realms[0], realms[1], sizeof(realms[0])) > 0;
-	memcpy(out.at, realms[first], sizeof(realms[0]));
-	out.at += sizeof(realms[0]);
-	memcpy(out.at, realms[!first], sizeof(realms[0]));
-	out.at += sizeof(realms[0]);
+	put_realms(&out, model);
 	/* No call needs more than two; the host can always get there. */
-	put(&out, (delegated < 2 ? delegated : 2) | (undelegated > 0) << 2);
+	put(&out, (delegated < 2 ? delegated : 2) | (undelegated > 0) << 2 |
+		  model->active << 3);
 	put_loose_ops(&out, model);
 	return (size_t)(out.at - key);
 }

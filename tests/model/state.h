@@ -21,9 +21,10 @@
 #include "rmm/realm.h"
 #include "world.h"
 
-#define MODEL_REALMS 2
-#define MODEL_RECS 4
-#define MODEL_OPS 2
+/* One more of each than any search follows. */
+#define MODEL_REALMS 3
+#define MODEL_RECS 5
+#define MODEL_OPS 3
 
 /* The two halves of the IPA space, and where each begins. */
 enum { PROTECTED, UNPROTECTED, HALVES };
@@ -84,13 +85,15 @@ struct model_op {
 };
 
 struct model {
+	bool active; /* the RMM is */
+	uint8_t pool; /* granules that the host delegates at all */
 	uint8_t granule[WORLD_GRANULES]; /* enum granule_state */
 	struct model_realm realm[MODEL_REALMS];
 	struct model_rec rec[MODEL_RECS];
 	struct model_op op[MODEL_OPS];
 };
 
-void model_init(struct model *model);
+void model_init(struct model *model, unsigned int pool);
 
 /* By granule; NULL if none is there. */
 struct model_realm *model_realm(struct model *model, unsigned int rd);
@@ -102,6 +105,17 @@ struct model_realm *model_free_realm(struct model *model);
 struct model_rec *model_free_rec(struct model *model);
 struct model_op *model_free_op(struct model *model);
 
+/* How many there are. */
+unsigned int model_realms(const struct model *model);
+unsigned int model_ops(const struct model *model);
+
+/*
+ * True if an operation is about to look for a realm at @granule of the pool,
+ * which is then not like any other; granules in @state that are.
+ */
+bool model_named(const struct model *model, unsigned int granule);
+unsigned int model_spare(const struct model *model, enum granule_state state);
+
 /* RECs of a realm that exist. */
 unsigned int model_recs_of(const struct model *model, unsigned int realm);
 
@@ -112,7 +126,8 @@ int model_depth(const struct model_realm *realm, int half);
  * The state without the names of granules: two states with one key differ by a
  * renaming only, which no call can tell. Returns the key's length.
  */
-#define MODEL_KEY_MAX 128
+#define MODEL_KEY_REALM 16
+#define MODEL_KEY_MAX (MODEL_REALMS * MODEL_KEY_REALM + 1 + 2 * MODEL_OPS)
 size_t model_key(const struct model *model, uint8_t key[MODEL_KEY_MAX]);
 
 #endif

@@ -17,7 +17,7 @@ void step_begin(void);
  * the world as it was, which a refused call must not change.
  */
 const char *step(struct model *model, const struct move *move,
-		 const struct world_snapshot *before, enum outcome *outcome);
+		 const struct world_snapshot *before);
 
 /* The same, where nothing is known about the world before. */
 const char *step_on(struct model *model, const struct move *move);

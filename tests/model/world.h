@@ -31,11 +31,15 @@ static inline uint64_t world_pa(unsigned int granule)
 	return WORLD_BASE + granule * WORLD_PAGE;
 }
 
-/* A cold machine, then an RMM that is ACTIVE. */
-void world_boot(void);
+/* A machine that was just switched on: the RMM is not yet ACTIVE. Once. */
+void world_cold(void);
 
-/* The contents of a granule, whoever owns it; and whether the host may look. */
+/*
+ * The contents of a granule, whoever owns it: to write, or only to look at; and
+ * whether the host may look.
+ */
 uint8_t *world_page(unsigned int granule);
+const uint8_t *world_look(unsigned int granule);
 bool world_is_host(unsigned int granule);
 
 /* An SMC of the host: x0; world_out has x0 to x17 after it. */
@@ -52,8 +56,33 @@ struct world_snapshot *world_snapshot_new(void);
 void world_save(struct world_snapshot *snapshot);
 void world_restore(const struct world_snapshot *snapshot);
 
+/*
+ * The same as world_restore(), but quick: of all that calls since then can have
+ * changed.
+ */
+void world_rewind(const struct world_snapshot *snapshot);
+
+/*
+ * Was it all? If something of what the RMM remembers was missed, it is LEARNT,
+ * for ever, and all is put back; what was seen meanwhile is void. Memory is
+ * never missed: if that DIFFERS, it was written in a way that there is not.
+ */
+enum world_check {
+	WORLD_SAME,
+	WORLD_LEARNT,
+	WORLD_DIFFERS,
+};
+
+enum world_check world_check(const struct world_snapshot *snapshot);
+
+/* In a new process: what others have learnt. */
+void world_recall(void);
+
 /* True if no granule, and nothing that the RMM knows of it, is different. */
 bool world_same_granules(const struct world_snapshot *snapshot);
+
+/* Memory of all processes, zero; taken only where it is used. */
+void *world_shared(size_t size);
 
 /* The RMM's own count, per enum granule_state; and its ledger. */
 bool world_ledger_ok(uint64_t *counts, unsigned int states);
