@@ -44,6 +44,8 @@ static long set_attr(struct vgic *vgic, const struct kvm_device_attr *attr)
 
 	if (attr->group == KVM_DEV_ARM_VGIC_GRP_CTRL &&
 	    attr->attr == KVM_DEV_ARM_VGIC_CTRL_INIT) {
+		if (vgic->ready)
+			return 0; /* and vCPUs may be reading */
 		vgic->irqs = vgic->irqs ? vgic->irqs : VGIC_IRQS_DEFAULT;
 		vgic->ready = true;
 		return 0;
@@ -91,14 +93,13 @@ long device_create(struct vm *vm, struct kvm_create_device *create)
 		return -ENODEV;
 	if (create->flags)
 		return -EINVAL;
-	if (vm->vgic)
-		return -EEXIST;
+	if (vm->vgic || vm->has_run)
+		return vm->vgic ? -EEXIST : -EBUSY;
 	vgic = calloc(1, sizeof(*vgic));
 	if (!vgic)
 		return -ENOMEM;
 	vgic->vm = vm;
-	vgic->dist = VGIC_NO_ADDR;
-	vgic->redist = VGIC_NO_ADDR;
+	vgic->dist = vgic->redist = VGIC_NO_ADDR;
 	mutex_init(&vgic->lock);
 	vgic_init_irqs(vgic->spi, VGIC_PRIVATE, ARRAY_SIZE(vgic->spi));
 

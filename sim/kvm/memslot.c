@@ -154,9 +154,8 @@ long vm_set_attributes(struct vm *vm, const struct kvm_memory_attributes *set)
 	long ret;
 
 	if (!kvm_is_realm(&vm->kvm) || set->flags ||
-	    set->attributes & ~KVM_MEMORY_ATTRIBUTE_PRIVATE)
-		return -EINVAL;
-	if (!set->size || !PAGE_ALIGNED(set->address | set->size) ||
+	    set->attributes & ~KVM_MEMORY_ATTRIBUTE_PRIVATE ||
+	    !set->size || !PAGE_ALIGNED(set->address | set->size) ||
 	    top < set->address || top > vm_memory_limit(vm))
 		return -EINVAL;
 

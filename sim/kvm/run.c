@@ -17,7 +17,7 @@ static long first_run(struct vcpu *vcpu)
 	if (!ret)
 		ret = kvm_activate_realm(&vm->kvm);
 	if (!ret)
-		vm->has_run = true;
+		vm->has_run = vcpu->has_run = true;
 	mutex_unlock(&vm->kvm.lock);
 	return ret;
 }
@@ -52,10 +52,9 @@ long vcpu_run(struct vcpu *vcpu)
 
 	if (!vcpu->vcpu.arch.initialized)
 		return -ENOEXEC;
-	/* Only realms run here: there is no hypervisor for ordinary VMs. */
 	if (!vcpu_is_rec(&vcpu->vcpu))
-		return -ENOSYS;
-	if (kvm_realm_state(vcpu->vcpu.kvm) != REALM_STATE_ACTIVE) {
+		return -ENOSYS; /* there is no hypervisor for ordinary VMs */
+	if (!vcpu->has_run) {
 		ret = first_run(vcpu);
 		if (ret)
 			return ret;

@@ -39,6 +39,7 @@ struct vm {
 struct vcpu {
 	struct kvm_vcpu vcpu;
 	struct mutex lock; /* one ioctl at a time */
+	bool has_run;
 	struct kick kick;
 	struct vgic_vcpu vgic;
 	u64 deadline[2]; /* by enum rmi_timer: when its interrupt comes */

@@ -363,6 +363,19 @@ static void a_device_is_set_up_in_order(void **state)
 	finish(&guest);
 }
 
+static void a_device_comes_before_the_first_run(void **state)
+{
+	static const u32 program[] = { PROGRAM_OFF };
+	struct kvm_create_device create = { .type = KVM_DEV_TYPE_ARM_VGIC_V3 };
+	struct guest guest;
+
+	guest_load(&guest, program, sizeof(program));
+	guest_run_to_off(&guest);
+	assert_int_equal(SIM_IOCTL(guest.vm, KVM_CREATE_DEVICE, &create),
+			 -EBUSY);
+	finish(&guest);
+}
+
 static void a_line_has_to_be_there(void **state)
 {
 	static const struct {
@@ -408,6 +421,7 @@ int main(void)
 		TEST(all_of_many_come_by_priority),
 		TEST(registers_read_as_they_should),
 		TEST(a_device_is_set_up_in_order),
+		TEST(a_device_comes_before_the_first_run),
 		TEST(a_line_has_to_be_there),
 	};
 
