@@ -34,7 +34,7 @@ flags-release = -O2 -g
 flags-debug = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 \
 	      -fsanitize=address,undefined -fno-sanitize-recover=all
 flags-tsan = -O1 -g -fno-omit-frame-pointer -DRMM_DEBUG=1 -fsanitize=thread
-flags-explored = -O2 -g -DRMM_DEBUG=1
+flags-audited = -O3 -g -DRMM_DEBUG=1
 flags-coverage = -O0 -g -DRMM_DEBUG=1 --coverage
 flags-woven = -O2 -DRMM_DEBUG=1 -fsanitize=undefined \
 	      -fsanitize-undefined-trap-on-error
@@ -324,7 +324,7 @@ include tests/model/build.mk
 
 # All orders of lock operations; a part is in make check.
 explore: packages
-	@$(MAKE) --no-print-directory -j2 FLAVOUR=explored explore-all
+	@$(MAKE) --no-print-directory -j2 FLAVOUR=audited explore-all
 explore-all: $(B)/tests/explore/test_explore
 	@$< all
 

@@ -158,25 +158,37 @@ static _Noreturn void unexplained(void)
 	sched_fail(text);
 }
 
-static unsigned long explore_two(const struct world *world, unsigned int a,
-				 unsigned int b, unsigned int preemptions)
+/* All schedules of what is given to the first @cpus; @judge looks at each. */
+static unsigned long explore_given(const struct world *world, unsigned int cpus,
+				   unsigned int preemptions,
+				   void (*judge)(void))
 {
 	unsigned long schedules = 0;
 
-	given[0] = &world->commands[a];
-	given[1] = &world->commands[b];
-	find_orders(world);
-	sched_begin(2, preemptions);
+	sched_begin(cpus, preemptions);
 	do {
 		begin(world);
 		sched_run(give);
-		collect();
-		if (!is_an_order() && !is_refused_for_now(0) &&
-		    !is_refused_for_now(1))
-			unexplained();
+		judge();
 		schedules++;
 	} while (sched_next());
 	return schedules;
+}
+
+static void judge_two(void)
+{
+	collect();
+	if (!is_an_order() && !is_refused_for_now(0) && !is_refused_for_now(1))
+		unexplained();
+}
+
+static unsigned long explore_two(const struct world *world, unsigned int a,
+				 unsigned int b, unsigned int preemptions)
+{
+	given[0] = &world->commands[a];
+	given[1] = &world->commands[b];
+	find_orders(world);
+	return explore_given(world, 2, preemptions, judge_two);
 }
 
 unsigned long explore_pairs(const struct world *world,
@@ -195,18 +207,9 @@ static unsigned long explore_three(const struct world *world,
 				   const unsigned int command[3],
 				   unsigned int preemptions)
 {
-	unsigned long schedules = 0;
-
 	for (unsigned int cpu = 0; cpu < 3; cpu++)
 		given[cpu] = &world->commands[command[cpu]];
-	sched_begin(3, preemptions);
-	do {
-		begin(world);
-		sched_run(give);
-		world_check();
-		schedules++;
-	} while (sched_next());
-	return schedules;
+	return explore_given(world, 3, preemptions, world_check);
 }
 
 unsigned long explore_triples(const struct world *world,

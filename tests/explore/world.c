@@ -20,25 +20,17 @@ static void wait_for_another(void)
 
 void world_build(const struct world *world)
 {
-	fake = (struct fake){
-		.features = {
-			.ipa_bits = 48,
-			.pa_bits = 48,
-			.num_bps = 6,
-			.num_wps = 4,
-			.cpus = SCHED_CPUS,
-			.lrs = FAKE_LRS,
-			.granule_sizes = 1,
-		},
-		.ram = {
-			{ WORLD_BASE, (WORLD_POOL + WORLD_HOST) * WORLD_PAGE },
-			{ WORLD_BLOCK_PA, world->block ? WORLD_BLOCK : 0 },
-		},
-		.l0gpt_shift = 30,
-		.pe_run = host_pe_run,
-		.on_relax = wait_for_another,
+	fake_prepare();
+	fake.features.cpus = SCHED_CPUS;
+	fake.features.granule_sizes = 1;
+	fake.ram[0] = (struct fake_ram){
+		WORLD_BASE, (WORLD_POOL + WORLD_HOST) * WORLD_PAGE
 	};
-	fake_cpu = 0;
+	fake.ram[1] = (struct fake_ram){
+		WORLD_BLOCK_PA, world->block ? WORLD_BLOCK : 0
+	};
+	fake.pe_run = host_pe_run;
+	fake.on_relax = wait_for_another;
 	fake_boot();
 	host_boot();
 	world->build();

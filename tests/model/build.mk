@@ -3,8 +3,6 @@
 # The search of tests/model/README.md, and the same for RMMs with a mistake.
 # Included by the Makefile.
 
-flags-audited = -O3 -g -DRMM_DEBUG=1
-
 MODEL := $(B)/tests/model/model
 MODEL_OBJ := $(call objs,$(wildcard tests/model/*.c))
 MODEL_WRONG := $(patsubst %.patch,$(B)/%,$(wildcard tests/model/wrong/*.patch))

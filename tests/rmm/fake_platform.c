@@ -75,7 +75,7 @@ void fake_boot(void)
 	rmm_init(metadata.memory);
 }
 
-void fake_reset(void)
+void fake_prepare(void)
 {
 	fake = (struct fake){
 		.features = {
@@ -95,6 +95,11 @@ void fake_reset(void)
 	};
 	fake_panic_expected = false;
 	fake_cpu = 0;
+}
+
+void fake_reset(void)
+{
+	fake_prepare();
 	fake_boot();
 }
 

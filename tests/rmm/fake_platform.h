@@ -8,7 +8,7 @@
  *	fake_activate();	CONFIG_SET and ACTIVATE
  *	x0 = rmi(RTT_CREATE, rd, rtt, ipa, level);	then fake_out[1..4]
  *
- * To start with other features or RAM: fake_reset(), change `fake`, and
+ * To start with other features or RAM: fake_prepare(), change `fake`, and
  * fake_boot(). RAM costs nothing before it is touched.
  */
 #ifndef TESTS_RMM_FAKE_PLATFORM_H
@@ -102,7 +102,8 @@ extern _Thread_local unsigned int fake_cpu;
 /* x0 to x17 after this thread's last fake_smc(). */
 extern _Thread_local uint64_t fake_out[18];
 
-/* Defaults and cold boot; cold boot alone; INIT to ACTIVE. */
+/* Defaults; and cold boot; cold boot alone; INIT to ACTIVE. */
+void fake_prepare(void);
 void fake_reset(void);
 void fake_boot(void);
 void fake_activate(void);

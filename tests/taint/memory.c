@@ -28,7 +28,7 @@ static unsigned int came_back;
 
 void memory_reset(void)
 {
-	fake_reset();
+	fake_prepare();
 	fake.ram[0] = (struct fake_ram){ MEMORY_BASE, MEMORY_SIZE };
 	fake.ram[1] = (struct fake_ram){ MEMORY_BASE + MEMORY_SIZE, 0 };
 	fake_boot();
