@@ -62,7 +62,7 @@ static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t ipa,
 	}
 	do {
 		add_entry(ledger, rd, &walk);
-	} while (rtt_walk_next(rd, &walk));
+	} while (rtt_walk_past_sound(rd, &walk));
 }
 
 void ledger_add_realm(struct ledger *ledger, const struct rd *rd)

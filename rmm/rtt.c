@@ -191,6 +191,17 @@ static bool entry_sound(const struct rd *rd, const struct rtt_walk *at)
 	}
 }
 
+bool rtt_walk_past_sound(const struct rd *rd, struct rtt_walk *walk)
+{
+	unsigned int last = rtt_entries() - 1, index = walk->index;
+
+	while (index < last && !entry_read(walk->table, index + 1))
+		index++;
+	walk->ipa += (index - walk->index) * rtt_entry_size(walk->level);
+	walk->index = index;
+	return rtt_walk_next(rd, walk);
+}
+
 bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk)
 {
 	uint64_t start = walk->ipa - walk->index * rtt_entry_size(walk->level);
@@ -202,7 +213,7 @@ bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk)
 		if (!entry_sound(rd, &at))
 			return false;
 		live += rtte_is_live(&at.entry);
-	} while (rtt_walk_next(rd, &at));
+	} while (rtt_walk_past_sound(rd, &at));
 	return live == at.granule->refs;
 }
 

@@ -150,6 +150,12 @@ bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
  */
 bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk);
 
+/*
+ * rtt_walk_next() of checks: past entries that are 0, which are sound and lead
+ * nowhere. Of a table's 8192 most are.
+ */
+bool rtt_walk_past_sound(const struct rd *rd, struct rtt_walk *walk);
+
 /* True if RTT_* commands may name the table at @level that translates @ipa. */
 bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level);
 

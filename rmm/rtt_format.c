@@ -98,12 +98,10 @@ static struct rtte decode_valid(uint64_t word, int level)
 	return entry;
 }
 
-struct rtte rtte_decode(uint64_t word, int level, bool protected)
+static struct rtte decode_empty(uint64_t word, bool protected)
 {
 	struct rtte entry = { .hipas = HIPAS_UNMAPPED_NS };
 
-	if (word & PTE_VALID)
-		return decode_valid(word, level);
 	if (!protected)
 		return entry;
 	entry.hipas = HIPAS_VOID;
@@ -114,6 +112,12 @@ struct rtte rtte_decode(uint64_t word, int level, bool protected)
 		entry.pa = word & PTE_ADDR;
 	}
 	return entry;
+}
+
+struct rtte rtte_decode(uint64_t word, int level, bool protected)
+{
+	return word & PTE_VALID ? decode_valid(word, level) :
+				  decode_empty(word, protected);
 }
 
 bool rtte_is_valid(const struct rtte *entry)
