@@ -4,17 +4,28 @@
 #include "fuzz/rmm/input.h"
 #include "fuzz/rmm/value.h"
 
-/* No RAM, below, between and above the ranges. */
-static const uint64_t holes[4] = {
-	0x10000000, RAM0_BASE + RAM0_PAGES * PAGE, RAM1_BASE - PAGE,
-	RAM1_BASE + RAM1_PAGES * PAGE,
-};
+/* No whole granule of RAM: below, between and above the ranges. */
+static uint64_t hole(unsigned int which)
+{
+	uint64_t base, top;
+
+	ram_whole(which % 4 >> 1, &base, &top);
+	switch (which % 4) {
+	case 0:
+		return 0x10000000;
+	case 2:
+		return base - PAGE;
+	default:
+		return top;
+	}
+}
 
 /* Misaligned, or with a bit that no address has. */
 static uint64_t crooked(uint64_t right, unsigned int which)
 {
-	static const uint64_t bits[8] = {
-		1, 8, 0x800, 1ull << 63, 1ull << 52, 1ull << 48, 1ull << 40, 2,
+	const uint64_t bits[8] = {
+		1, 8, PAGE / 2, 1ull << 63,
+		1ull << 52, 1ull << 48, 1ull << 40, 2,
 	};
 
 	return right ^ bits[which % 8];
@@ -23,7 +34,7 @@ static uint64_t crooked(uint64_t right, unsigned int which)
 /* The ends of the number line, and where an end wraps round. */
 static uint64_t extreme(unsigned int which)
 {
-	static const uint64_t values[8] = {
+	const uint64_t values[8] = {
 		0, ~0ull, ~0ull - (PAGE - 1), 1ull << 63, ~0ull >> 1,
 		1ull << 48, (1ull << 48) - PAGE, (1ull << 52) - PAGE,
 	};
@@ -46,9 +57,9 @@ uint64_t value_bend(const struct call *call, unsigned int arg, uint64_t right)
 	case 3: /* the same as another argument */
 		return call->in[1 + (arg + which) % 6];
 	case 4: /* any granule, whatever it is used for */
-		return machine_page((input_byte() * 16u + which) % RAM_PAGES);
+		return machine_page((input_byte() * 16u + which) % ram.pages);
 	case 5:
-		return holes[which % 4];
+		return hole(which);
 	case 6:
 		return 1ull << (input_byte() % 64);
 	default:
@@ -80,7 +91,7 @@ void value_spoil_page(uint64_t pa)
 		*word = extreme(input_byte());
 		break;
 	default:
-		*word = machine_page(input_byte() * 3u % RAM_PAGES);
+		*word = machine_page(input_byte() * 3u % ram.pages);
 		break;
 	}
 }

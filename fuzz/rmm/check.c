@@ -105,8 +105,24 @@ static void check_named(const struct call *call)
 	}
 }
 
+/*
+ * For libFuzzer, which adds it to what it knows of code: at each size of
+ * granules, each status of each command is something new.
+ */
+__attribute__((section("__libfuzzer_extra_counters")))
+static uint8_t reached[RAM_KINDS][256][16];
+
+static void note_reached(const struct call *call)
+{
+	unsigned int status = RMI_RETURN_STATUS(call->out[0]) & 15;
+
+	if (call->out[0] != SMCCC_NOT_SUPPORTED)
+		reached[(ram.shift - 12) / 2][call->fid & 0xff][status] = 1;
+}
+
 void check_call(const struct call *call)
 {
+	note_reached(call);
 	check_result(call);
 	check_registers(call);
 	check_progress(call);
@@ -131,7 +147,9 @@ void check_all(void)
 {
 	if (!rmm_ledger_ok())
 		machine_fail("the ledger does not agree", world.commands);
-	for (unsigned int i = 0; i < RAM_PAGES; i++)
+	if (granules_total() != ram.pages)
+		machine_fail("granules that are not whole", granules_total());
+	for (unsigned int i = 0; i < ram.pages; i++)
 		check_granule(granule_at(i));
 	check_counts();
 }
@@ -150,7 +168,7 @@ void check_nothing_left(void)
 	if (world.realms || world.recs || world.ops)
 		machine_fail("objects are left", world.realms);
 	rmm_ledger_count(counts, GRANULE_STATES);
-	if (counts[GRANULE_UNDELEGATED] != RAM_PAGES)
+	if (counts[GRANULE_UNDELEGATED] != ram.pages)
 		machine_fail("granules do not come back",
-			     RAM_PAGES - counts[GRANULE_UNDELEGATED]);
+			     ram.pages - counts[GRANULE_UNDELEGATED]);
 }

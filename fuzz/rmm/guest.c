@@ -49,7 +49,8 @@ static uint64_t argument(const struct pe *pe, unsigned int n)
 	case 1:
 		return value_ipa(realm_of(pe), input_byte());
 	case 2:
-		return pe->x[n - 1] + (uint64_t)(bits & 0x3f) * PAGE;
+		return pe->x[n - 1] + (uint64_t)(bits & 0x3f) *
+					     (bits & 0x20 ? RAM_PAGE : PAGE);
 	default:
 		return bits & 1 ? input_word() : 1ull << (bits & 0x3f);
 	}
@@ -117,8 +118,8 @@ static void store(const struct realm *realm)
 {
 	unsigned int start = input_byte() * 3u;
 
-	for (unsigned int i = 0; realm && i < RAM_PAGES; i++) {
-		const struct granule *at = granule_at((start + i) % RAM_PAGES);
+	for (unsigned int i = 0; realm && i < ram.pages; i++) {
+		const struct granule *at = granule_at((start + i) % ram.pages);
 
 		if (granule_state(at) != GRANULE_DATA)
 			continue;

@@ -11,7 +11,7 @@
 
 uint64_t host_page(enum host_page page)
 {
-	return machine_page(RAM_PAGES - HOST_PAGES + page);
+	return machine_page(ram.pages - HOST_PAGES + page);
 }
 
 /* The page of the host that the command may write. */
@@ -86,18 +86,28 @@ void host_write(uint64_t pa, uint64_t word)
 		*at = word;
 }
 
-static const struct {
+/* By the size of granules: 4, 16, 64 KiB. Large roots take time. */
+static const struct geometry {
 	uint8_t s2sz;
 	int8_t level_start;
 	uint8_t roots;
-} geometries[] = {
-	{ 40, 1, 2 }, { 32, 1, 1 }, { 33, 2, 8 }, { 32, 2, 4 },
-	{ 40, 0, 1 }, { 48, 0, 1 }, { 43, 1, 16 }, { 34, 2, 16 },
+} geometries[3][8] = {
+	{ { 40, 1, 2 }, { 32, 1, 1 }, { 33, 2, 8 }, { 32, 2, 4 },
+	  { 40, 0, 1 }, { 48, 0, 1 }, { 43, 1, 16 }, { 34, 2, 16 } },
+	{ { 34, 2, 1 }, { 32, 2, 1 }, { 37, 2, 2 }, { 36, 2, 1 },
+	  { 37, 1, 1 }, { 47, 1, 1 }, { 48, 1, 2 }, { 40, 2, 16 } },
+	{ { 36, 2, 1 }, { 32, 2, 1 }, { 43, 2, 2 }, { 42, 2, 1 },
+	  { 43, 1, 1 }, { 47, 1, 1 }, { 48, 1, 1 }, { 44, 2, 4 } },
 };
+
+static const struct geometry *geometry(unsigned int pick)
+{
+	return &geometries[(ram.shift - 12) / 2][pick % 8];
+}
 
 unsigned int host_realm_roots(unsigned int pick)
 {
-	return geometries[pick % 8].roots;
+	return geometry(pick)->roots;
 }
 
 void host_realm_params(unsigned int pick, uint64_t base)
@@ -107,9 +117,9 @@ void host_realm_params(unsigned int pick, uint64_t base)
 	if (!params)
 		return;
 	memset(params, 0, sizeof(*params));
-	params->s2sz = geometries[pick % 8].s2sz;
-	params->rtt_level_start = geometries[pick % 8].level_start;
-	params->rtt_num_start = geometries[pick % 8].roots;
+	params->s2sz = geometry(pick)->s2sz;
+	params->rtt_level_start = geometry(pick)->level_start;
+	params->rtt_num_start = geometry(pick)->roots;
 	params->rtt_base = base;
 	params->num_bps = 1 + pick / 8 % 4;
 	params->num_wps = 1 + pick / 32 % 2;
@@ -143,8 +153,8 @@ static bool is_free(unsigned int page)
 
 uint64_t host_free_granule(unsigned int pick)
 {
-	for (unsigned int i = 0; i < RAM_PAGES; i++) {
-		unsigned int page = (pick + i) % RAM_PAGES;
+	for (unsigned int i = 0; i < ram.pages; i++) {
+		unsigned int page = (pick + i) % ram.pages;
 
 		if (is_free(page))
 			return machine_page(page);
@@ -154,10 +164,13 @@ uint64_t host_free_granule(unsigned int pick)
 
 uint64_t host_free_run(unsigned int pick, unsigned int count)
 {
-	unsigned int slots = RAM0_PAGES / count;
+	/* Granules that are before the boundary. */
+	uint64_t before = RAM0_BASE - machine_page(0);
+	unsigned int skip = (unsigned int)(before / PAGE);
+	unsigned int slots = (ram.pages0 - skip) / count;
 
 	for (unsigned int i = 0; i < slots; i++) {
-		unsigned int first = (pick + i) % slots * count;
+		unsigned int first = skip + (pick + i) % slots * count;
 		unsigned int n = 0;
 
 		while (n < count && is_free(first + n))

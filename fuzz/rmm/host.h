@@ -20,6 +20,9 @@ enum host_page {
 
 uint64_t host_page(enum host_page page);
 
+/* What the host delegates first: level with any number of roots. */
+#define START_BASE (RAM0_BASE + 0x200000)
+
 /* Makes the call in @call->fid and @call->in; x0. */
 uint64_t host_smc(struct call *call);
 

@@ -1,49 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/*
- * The machine: rmm/platform.h on an array. Each page of RAM is followed by a
- * strip that AddressSanitizer watches, so that a step past a granule's end is
- * seen. Only pages that were touched are cleared for the next input.
- */
+/* The machine: rmm/platform.h on an array; see machine.h and ram.h. */
 #include "fuzz/rmm/machine.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "abi/rmi_smc.h"
 #include "rmm/rmm.h"
-
-#ifdef __SANITIZE_ADDRESS__
-#define WATCHED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WATCHED 1
-#endif
-#endif
-#ifdef WATCHED
-#include <sanitizer/asan_interface.h>
-#else
-#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
-#endif
 
 struct machine machine;
 
-static struct ram_page {
-	uint8_t bytes[PAGE];
-	uint8_t strip[64];
-} ram[RAM_PAGES];
-
-static bool realm[RAM_PAGES]; /* the page's PAS */
-static bool touched[RAM_PAGES];
-
-static const struct {
-	uint64_t base;
-	uint64_t pages;
-	unsigned int first; /* page number */
-} ranges[] = {
-	{ RAM0_BASE, RAM0_PAGES, 0 },
-	{ RAM1_BASE, RAM1_PAGES, RAM0_PAGES },
-};
-#define RANGES (sizeof(ranges) / sizeof(ranges[0]))
+static bool realm[RAM_SLOTS]; /* the granule's PAS */
 
 _Noreturn void machine_fail(const char *what, uint64_t value)
 {
@@ -52,53 +20,39 @@ _Noreturn void machine_fail(const char *what, uint64_t value)
 	abort();
 }
 
-/* Number of the page that holds @pa; false if it is no RAM. */
-static bool find(uint64_t pa, unsigned int *page)
-{
-	for (unsigned int i = 0; i < RANGES; i++) {
-		uint64_t offset = pa - ranges[i].base;
-
-		if (pa >= ranges[i].base && offset / PAGE < ranges[i].pages) {
-			*page = ranges[i].first +
-				(unsigned int)(offset / PAGE);
-			return true;
-		}
-	}
-	return false;
-}
-
 uint64_t machine_page(unsigned int index)
 {
-	unsigned int i = index < RAM0_PAGES ? 0 : 1;
+	unsigned int range = index < ram.pages0 ? 0 : 1;
+	uint64_t base, top;
 
-	return ranges[i].base + (index - ranges[i].first) * PAGE;
+	ram_whole(range, &base, &top);
+	return base + (index - range * ram.pages0) * PAGE;
+}
+
+unsigned int machine_entry_shift(int level)
+{
+	return ram.shift + (ram.shift - 3) * (unsigned int)(3 - level);
 }
 
 bool machine_is_realm(uint64_t pa)
 {
-	unsigned int page;
+	unsigned int slot;
 
-	return find(pa, &page) && realm[page];
+	return ram_find(pa, &slot) && realm[slot];
 }
 
-static void *touch(unsigned int page, uint64_t pa)
+static void *touch(unsigned int slot, uint64_t pa)
 {
-	struct ram_page *at = &ram[page];
-
-	if (!touched[page]) {
-		touched[page] = true;
-		ASAN_POISON_MEMORY_REGION(at->strip, sizeof(at->strip));
-	}
-	return at->bytes + (pa & (PAGE - 1));
+	return ram_touch(slot) + (pa & (PAGE - 1));
 }
 
 void *machine_host_view(uint64_t pa)
 {
-	unsigned int page;
+	unsigned int slot;
 
-	if (!find(pa, &page) || realm[page])
+	if (!ram_find(pa, &slot) || realm[slot])
 		return NULL;
-	return touch(page, pa);
+	return touch(slot, pa);
 }
 
 void machine_calm(void)
@@ -108,22 +62,40 @@ void machine_calm(void)
 	machine.irq_pending = false;
 }
 
-void machine_reset(void)
+/* As many granules as there are when they are small. */
+static uint64_t ram_pages(void)
 {
-	static uint64_t metadata[RAM_PAGES * 4];
+	uint64_t base, top, pages = 0;
 
-	for (unsigned int i = 0; i < RAM_PAGES; i++) {
-		if (!touched[i])
-			continue;
-		memset(ram[i].bytes, 0, PAGE);
-		touched[i] = false;
+	for (unsigned int i = 0; i < RAM_RANGES; i++) {
+		ram_range(i, &base, &top);
+		pages += (top - base) / RAM_PAGE;
 	}
+	return pages;
+}
+
+void machine_reset(unsigned int kind)
+{
+	static uint64_t metadata[RAM_PAGES_MAX * 4];
+	size_t size;
+
+	ram_reset(kind);
 	memset(realm, 0, sizeof(realm));
 	machine = (struct machine){ .may_write = MACHINE_NO_PAGE };
-	memset(metadata, 0, sizeof(metadata));
-	if (rmm_metadata_size(RAM_PAGES) > sizeof(metadata))
-		machine_fail("metadata", rmm_metadata_size(RAM_PAGES));
+	size = rmm_metadata_size(ram_pages());
+	if (size > sizeof(metadata))
+		machine_fail("metadata", size);
+	memset(metadata, 0, size);
 	rmm_init(metadata);
+}
+
+void machine_resize(unsigned int shift)
+{
+	for (unsigned int i = 0; i < RAM_SLOTS; i++) {
+		if (realm[i])
+			machine_fail("a new size, and Realm memory", i);
+	}
+	ram_configure(shift);
 }
 
 /* ---- rmm/platform.h ---------------------------------------------------- */
@@ -143,32 +115,41 @@ void plat_features(struct plat_features *features)
 		.num_wps = 4,
 		.cpus = MACHINE_CPUS,
 		.lrs = MACHINE_LRS,
+		.granule_sizes = 1 << RMI_GRANULE_SIZE_4KB |
+				 1 << RMI_GRANULE_SIZE_16KB |
+				 1 << RMI_GRANULE_SIZE_64KB,
 	};
 }
 
 bool plat_ram_range(unsigned int index, uint64_t *base, uint64_t *size)
 {
-	if (index >= RANGES)
+	uint64_t top;
+
+	if (index >= RAM_RANGES)
 		return false;
-	*base = ranges[index].base;
-	*size = ranges[index].pages * PAGE;
+	ram_range(index, base, &top);
+	*size = top - *base;
 	return true;
 }
 
 void *plat_realm_view(uint64_t pa)
 {
-	unsigned int page;
+	unsigned int slot;
 
-	if (!find(pa, &page) || !realm[page])
+	if (!ram_find(pa, &slot) || !realm[slot])
 		machine_fail("RMM looks at what is not Realm memory", pa);
-	return touch(page, pa);
+	return touch(slot, pa);
 }
 
-/* The address of what may be copied, NULL if that faults. */
+/* The address of what may be copied, NULL if that faults: also at its end. */
 static uint8_t *ns_view(uint64_t pa, size_t size)
 {
+	unsigned int slot;
+
 	if (size > PAGE - (pa & (PAGE - 1)))
 		machine_fail("a copy leaves its granule", pa);
+	if (!ram_find(pa + size - 1, &slot))
+		return NULL;
 	return machine_host_view(pa);
 }
 
@@ -199,28 +180,23 @@ bool ns_write(uint64_t pa, const void *src, size_t size)
 	return true;
 }
 
-static bool all_zero(const uint8_t *bytes)
-{
-	return bytes[0] == 0 && memcmp(bytes, bytes + 1, PAGE - 1) == 0;
-}
-
 static bool gpt_move(uint64_t base, uint64_t size, bool to_realm)
 {
-	unsigned int page;
+	unsigned int slot;
 
 	if (!size || (base | size) & (PAGE - 1))
 		machine_fail("a change of the GPT is not whole granules", base);
 	if (expires(&machine.gpt))
 		return false;
 	for (uint64_t pa = base; pa < base + size; pa += PAGE) {
-		if (!find(pa, &page) || realm[page] == to_realm)
+		if (!ram_find(pa, &slot) || realm[slot] == to_realm)
 			return false;
 	}
 	for (uint64_t pa = base; pa < base + size; pa += PAGE) {
-		find(pa, &page);
-		if (!to_realm && !all_zero(ram[page].bytes))
+		ram_find(pa, &slot);
+		if (!to_realm && !ram_zero(slot))
 			machine_fail("a granule comes back with contents", pa);
-		realm[page] = to_realm;
+		realm[slot] = to_realm;
 	}
 	return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A small machine under the RMM, for inputs by the thousand a second: 800
- * granules of RAM in two ranges, one at an odd base. Everything that a machine
- * may refuse can be armed. It holds the RMM to its side of rmm/platform.h: a
+ * A small machine under the RMM, for inputs by the thousand a second: some
+ * hundred granules of RAM (ram.h). Everything that a machine may refuse can be
+ * armed. It holds the RMM to its side of rmm/platform.h: a
  * look at memory that is not the RMM's, a write to the host that the running
  * command has no business with, or a granule given back with something in it
  * stops the fuzzer.
@@ -14,14 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fuzz/rmm/ram.h"
 #include "rmm/platform.h"
 
-#define PAGE 0x1000ull
-#define RAM0_BASE 0x80000000ull
-#define RAM0_PAGES 704u /* one block of level 2, and some */
-#define RAM1_BASE 0x100003000ull
-#define RAM1_PAGES 96u
-#define RAM_PAGES (RAM0_PAGES + RAM1_PAGES)
 #define MACHINE_CPUS 4
 #define MACHINE_LRS 4
 #define MACHINE_NO_PAGE 1ull
@@ -46,13 +41,19 @@ extern struct machine {
 	} ich[MACHINE_CPUS];
 } machine;
 
-/* Cold boot: all of it as new, memory zero and Non-secure. */
-void machine_reset(void);
+/* Cold boot of the machine of @kind: all as new, memory zero, Non-secure. */
+void machine_reset(unsigned int kind);
+
+/* The RMM took another size of granules; nothing has been delegated yet. */
+void machine_resize(unsigned int shift);
 
 /* No more faults, no interrupt. */
 void machine_calm(void);
 
-/* The @index-th page of RAM, from both ranges. */
+/* log2 of what an entry at @level translates. */
+unsigned int machine_entry_shift(int level);
+
+/* The @index-th whole granule of RAM, from both ranges. */
 uint64_t machine_page(unsigned int index);
 
 /* The host's own view: NULL if a touch would fault. */

@@ -25,10 +25,10 @@ static void delegate(uint64_t base, unsigned int pages)
 
 static void delegate_some(void)
 {
-	unsigned int first = input_byte() * 3u;
+	unsigned int first = input_byte() * 3u % ram.pages;
 	unsigned int pages = 1 + input_byte() % 64;
 
-	if (first + pages < RAM_PAGES - HOST_PAGES)
+	if (first + pages < ram.pages - HOST_PAGES)
 		delegate(machine_page(first), pages);
 }
 
@@ -40,7 +40,7 @@ static void make_realm(unsigned int pick)
 	struct call call;
 
 	if (!base) {
-		base = RAM0_BASE + 0x200000;
+		base = START_BASE;
 		delegate(base, 20);
 	}
 	host_realm_params(pick, base);
@@ -65,7 +65,7 @@ static void tables(const struct realm *realm, uint64_t ipa, int level)
 	struct call call;
 
 	for (int at = realm->level_start + 1; at <= level; at++) {
-		uint64_t size = 1ull << (12 + 9 * (4 - at));
+		uint64_t size = 1ull << machine_entry_shift(at - 1);
 
 		host_call(&call, RTT_CREATE, realm->rd, host_free_granule(0),
 			  ipa & ~(size - 1), (uint64_t)at);
@@ -175,15 +175,16 @@ static void map_pages(void)
 		    pa | FIELD_PREP(RMI_ADDR_RANGE_COUNT, count));
 }
 
+/* Refused if granules are larger: so much RAM no machine here has. */
 static void map_block(void)
 {
 	const struct realm *realm = pick_realm();
 
 	if (!realm)
 		return;
-	delegate(RAM0_BASE, 512);
+	delegate(RAM0_BASE, ram.shift == 12 ? 512 : 1);
 	tables(realm, 0x40000000, 2);
-	map(realm, 0x40000000, 0x200000,
+	map(realm, 0x40000000, 1ull << machine_entry_shift(2),
 	    RAM0_BASE | 1 | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1));
 }
 
@@ -193,13 +194,14 @@ static void share(void)
 	const struct realm *realm = pick_realm();
 	uint8_t bits = input_byte();
 	unsigned int count = 1 + (bits & 3), size = bits >> 2 & 1;
-	uint64_t length = (uint64_t)count << (12 + 9 * size);
+	uint64_t length = (uint64_t)count << machine_entry_shift(3 - (int)size);
 	struct call call;
 	uint64_t base;
 
 	if (!realm)
 		return;
-	base = (1ull << (realm->ipa_bits - 1)) + ((uint64_t)(bits >> 6) << 21);
+	base = (1ull << (realm->ipa_bits - 1)) +
+	       ((uint64_t)(bits >> 6) << machine_entry_shift(2));
 	tables(realm, base, 3 - (int)size);
 	host_call(&call, RTT_UNPROT_MAP, realm->rd, base,
 		  base + length - (bits & 8 ? PAGE : 0),
@@ -212,6 +214,7 @@ static void share(void)
 static void unmap_some(void)
 {
 	const struct realm *realm = pick_realm();
+	uint64_t block = 1ull << machine_entry_shift(2);
 	struct call call;
 	uint64_t ipa;
 
@@ -220,19 +223,21 @@ static void unmap_some(void)
 	ipa = value_ipa(realm, input_byte() & 0x3f);
 	host_call(&call, RTT_DATA_UNMAP, realm->rd, ipa,
 		  1ull << (realm->ipa_bits - 1), RMI_OADDR_SINGLE);
-	host_call(&call, RTT_DESTROY, realm->rd, ipa & ~0x1fffffull, 3);
+	host_call(&call, RTT_DESTROY, realm->rd, ipa & ~(block - 1), 3);
 }
 
 static void fold(void)
 {
 	const struct realm *realm = pick_realm();
-	uint64_t level = 3 - input_byte() % 2;
-	uint64_t size = 1ull << (12 + 9 * (4 - level));
+	int level = 3 - input_byte() % 2;
+	uint64_t size = 1ull << machine_entry_shift(level - 1);
 	struct call call;
+	uint64_t ipa;
 
-	if (realm)
-		host_call(&call, RTT_FOLD, realm->rd,
-			  value_ipa(realm, input_byte()) & ~(size - 1), level);
+	if (!realm)
+		return;
+	ipa = value_ipa(realm, input_byte()) & ~(size - 1);
+	host_call(&call, RTT_FOLD, realm->rd, ipa, (uint64_t)level);
 }
 
 static void rec_end(void)

@@ -22,7 +22,7 @@ static uint64_t list_page(void)
 {
 	uint64_t pa = host_page(HOST_LIST);
 
-	for (unsigned int i = 0; i < RAM_PAGES && !machine_host_view(pa); i++)
+	for (unsigned int i = 0; i < ram.pages && !machine_host_view(pa); i++)
 		pa = machine_page(i);
 	return pa;
 }
@@ -146,8 +146,12 @@ static void take_back(uint64_t base, uint64_t top)
 
 static void take_back_all(void)
 {
-	take_back(RAM0_BASE, RAM0_BASE + RAM0_PAGES * PAGE);
-	take_back(RAM1_BASE, RAM1_BASE + RAM1_PAGES * PAGE);
+	uint64_t base, top;
+
+	for (unsigned int i = 0; i < RAM_RANGES; i++) {
+		ram_whole(i, &base, &top);
+		take_back(base, top);
+	}
 }
 
 static void expect(uint64_t ret, const char *what)

@@ -12,7 +12,7 @@
 static uint64_t any_page(const struct call *call, uint8_t bits)
 {
 	(void)call;
-	return machine_page((bits * 3u) % RAM_PAGES);
+	return machine_page((bits * 3u) % ram.pages);
 }
 
 static uint64_t free_granule(const struct call *call, uint8_t bits)
@@ -65,10 +65,10 @@ static uint64_t l0_base(const struct call *call, uint8_t bits)
 	return (uint64_t)(bits % 8) << 30;
 }
 
-/* Sizes that entries translate: 4 KiB, 2 MiB, 1 GiB, 512 GiB. */
+/* Sizes that entries translate, of level 3 first: 4 KiB, 2 MiB, 1 GiB... */
 static unsigned int size_shift(unsigned int bits)
 {
-	return 12 + 9 * (bits % 4);
+	return machine_entry_shift(3 - (int)(bits % 4));
 }
 
 uint64_t value_ipa(const struct realm *realm, uint8_t bits)
@@ -203,7 +203,10 @@ static uint64_t list_page(const struct call *call, uint8_t bits)
 /* Counts that begin at 0 and end at what no page can hold. */
 static uint64_t list_count(const struct call *call, uint8_t bits)
 {
-	static const uint16_t counts[8] = { 1, 16, 2, 4, 0, 512, 513, 0xffff };
+	const uint64_t most = PAGE / 8;
+	const uint64_t counts[8] = {
+		1, 16, 2, 4, 0, most, most + 1, 0xffff,
+	};
 
 	(void)call;
 	return counts[bits % 8];

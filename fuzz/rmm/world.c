@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fuzz/rmm/check.h"
+#include "rmm/config.h"
 
 struct world world;
 
@@ -129,6 +130,10 @@ static void rec_left(const struct call *call)
 static void succeeded(const struct call *call)
 {
 	switch (call->fid) {
+	case SMC_RMI_RMM_CONFIG_SET:
+		/* Which, it may not know: its page can change meanwhile. */
+		machine_resize(granule_shift());
+		break;
 	case SMC_RMI_REALM_CREATE:
 		realm_made(call);
 		break;

@@ -15,8 +15,8 @@
 #include "fuzz/rmm/machine.h"
 
 /* Each takes two granules at least. */
-#define WORLD_REALMS (RAM_PAGES / 2)
-#define WORLD_RECS (RAM_PAGES / 2)
+#define WORLD_REALMS (RAM_PAGES_MAX / 2)
+#define WORLD_RECS (RAM_PAGES_MAX / 2)
 #define WORLD_OPS 64 /* the RMM's own bound */
 
 /* x0 to x6 as they went in, x0 to x17 as they came out. */
