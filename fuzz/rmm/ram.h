@@ -15,8 +15,8 @@
 
 #define RAM_RANGES 2
 #define RAM_KINDS 3 /* by the size that they are for: RMI_GRANULE_SIZE_* */
-#define RAM_PAGE 0x1000ull /* ranges are so many bytes, and so many more */
-#define RAM_PAGES_MAX 2980u /* of that size, in any machine */
+#define RAM_PAGE 0x1000ull /* RAM is whole pages, whatever granules are */
+#define RAM_PAGES_MAX 2980u /* in any machine */
 
 /* Where whole granules of the first range begin, on a boundary of blocks. */
 #define RAM0_BASE 0x80000000ull
@@ -40,12 +40,17 @@ void ram_configure(unsigned int shift);
 void ram_range(unsigned int range, uint64_t *base, uint64_t *top);
 void ram_whole(unsigned int range, uint64_t *base, uint64_t *top);
 
-/* A number for the granule of @pa, which may be whole or not; false: no RAM. */
+/*
+ * A number for the granule that holds @pa, below RAM_SLOTS, also for one that
+ * is RAM in part; false if @pa is no RAM.
+ */
 bool ram_find(uint64_t pa, unsigned int *slot);
 #define RAM_SLOTS (RAM_PAGES_MAX + 4)
 
-/* Contents of a granule: somebody may write them; they must be all zero. */
+/* Its contents, which whoever gets them may write. */
 uint8_t *ram_touch(unsigned int slot);
+
+/* True if they are all zero. */
 bool ram_zero(unsigned int slot);
 
 #endif

@@ -9,12 +9,12 @@
  *	         bit 3: the RMM is not ACTIVE; then no realm
  *	         the rest: what kind of realm
  *
- * is the first byte, granules are of 4 KiB. Or it is the second one, and the
- * first says what size it is:
+ * is the first byte where granules are of 4 KiB. Else it is the second one, and
+ * the first says the size:
  *
  *	size     bits 3, 6 and 7 are 1, 1 and 0
  *	         bit 0: tracking regions are the larger ones
- *	         bit 4: 16 KiB, or 64
+ *	         bit 4: 64 KiB, else 16
  *
  * The same code runs under libFuzzer and in replay.c; neither must be able to
  * tell how it came here, so that what one finds the other shows.
