@@ -70,7 +70,7 @@ GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
 TEST_ROOMS := abi rmm taint explore sim host faults vmm
 TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
-TESTS += $(B)/tests/suite/test_sim $(B)/tests/suite/test_audit
+TESTS += $(patsubst %,$(B)/tests/suite/test_%,sim sim_16k sim_64k audit)
 helpers = $(call objs,$(filter-out $(wildcard tests/$(1)/test_*.c), \
 	  $(wildcard tests/$(1)/*.c)))
 

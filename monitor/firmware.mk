@@ -42,7 +42,12 @@ FW_RMM_SRC := $(wildcard platform/qemu/*.S platform/qemu/*.c) \
 FW_NS_SRC := $(wildcard tests/qemu/ns/*.S tests/qemu/ns/*.c) \
 	     tests/suite/sha256.c $(FW_LIBC)
 
-# The conformance suite without the program around it, as one object.
+# The conformance suite without the program around it, as one object for each
+# size of granules (tests/suite/build.mk).
+FW_SUITE_SIZES := 4k 16k 64k
+fw-suite-shift-4k := 12
+fw-suite-shift-16k := 14
+fw-suite-shift-64k := 16
 FW_SUITE_SRC := tests/suite/agent.S \
 		$(wildcard tests/suite/rmi/*.c tests/suite/rsi/*.c) \
 		$(filter-out $(patsubst %,tests/suite/%.c,main report audit \
@@ -67,7 +72,6 @@ FW_DEBUG_OBJ := $(call fw-objs,debug,$(FW_RMM_SRC))
 FW_MBED_OBJ := $(call fw-objs,mbedtls,$(FW_MBED_SRC))
 FW_PROBE_OBJ := $(call fw-objs,rmm,$(FW_PROBE_SRC))
 FW_NS_OBJ := $(call fw-objs,ns,$(FW_NS_SRC))
-FW_SUITE_OBJ := $(call fw-objs,ns,$(FW_SUITE_SRC))
 
 # An RMM that checks itself at each call, for tests.
 $(FW_DEBUG_OBJ): FW_FLAVOUR = -DRMM_DEBUG=1
@@ -140,7 +144,8 @@ $(FW)/$(1)/%.o: %.S
 	$(Q)$$(FW_CC) $$(FW_CFLAGS) $$(FW_DEFS) $$(FW_FLAVOUR) \
 		$$(FW_INC) -c -o $$@ $$<
 endef
-$(foreach i,monitor rmm debug ns,$(eval $(call fw-compile,$(i))))
+$(foreach i,monitor rmm debug ns $(FW_SUITE_SIZES:%=suite-%), \
+	$(eval $(call fw-compile,$(i))))
 
 $(FW)/monitor.elf: monitor/monitor.ld $(FW_MONITOR_OBJ)
 $(FW)/canned.elf: monitor/monitor.ld $(FW_MONITOR_OBJ) $(FW_CANNED_OBJ)
@@ -150,11 +155,17 @@ $(FW)/debug.elf: platform/qemu/rmm.ld $(FW_DEBUG_OBJ) $(FW_MBED_OBJ)
 $(FW)/probe.elf: platform/qemu/rmm.ld $(FW_RMM_OBJ) $(FW_MBED_OBJ) \
 		 $(FW_PROBE_OBJ)
 $(FW)/probe.elf: FW_WRAP = -Wl,--wrap=rmm_handle_smc
-$(FW)/ns.elf: tests/qemu/ns/ns.ld $(FW_NS_OBJ) $(FW)/ns/suite.o
-$(FW)/ns/suite.o: $(FW_SUITE_OBJ)
-	$(say) FWLD $@
-	$(Q)$(FW_CC) -nostdlib -r -o $@.all $^
-	$(Q)$(FW_OBJCOPY) --keep-global-symbol=suite_run $@.all $@
+$(FW)/ns.elf: tests/qemu/ns/ns.ld $(FW_NS_OBJ) \
+	      $(FW_SUITE_SIZES:%=$(FW)/suite-%.o)
+define fw-suite
+$(FW)/suite-$(1)/%: FW_FLAVOUR = -DSUITE_GRANULE_SHIFT=$(fw-suite-shift-$(1))
+$(FW)/suite-$(1).o: $(call fw-objs,suite-$(1),$(FW_SUITE_SRC))
+	$$(say) FWLD $$@
+	$(Q)$$(FW_CC) -nostdlib -r -o $$@.all $$^
+	$(Q)$$(FW_OBJCOPY) --redefine-sym suite_run=suite_run_$(1) \
+		--keep-global-symbol=suite_run_$(1) $$@.all $$@
+endef
+$(foreach size,$(FW_SUITE_SIZES),$(eval $(call fw-suite,$(size))))
 $(FW)/%.elf:
 	$(say) FWLD $@
 	$(Q)$(FW_CC) $(FW_LDFLAGS) $(FW_WRAP) -Wl,-T,$< -o $@ \

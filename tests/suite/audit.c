@@ -14,6 +14,7 @@ static struct {
 	enum wrong wrong;
 	bool all;
 	bool tap;
+	const struct suite_core *core;
 	const struct suite_options *options;
 	unsigned int at; /* the condition that runs */
 	unsigned int count;
@@ -53,7 +54,7 @@ static void told(void *context, const struct suite_condition *condition,
 	(void)context;
 	if (state.wrong == WRONG_NOTHING) {
 		state.conditions[state.at].is = *condition;
-		state.conditions[state.at].skipped = v->skipped;
+		state.conditions[state.at].skipped = v->skipped != NULL;
 		state.count = state.at + 1;
 	} else if (lied) {
 		state.lies++;
@@ -88,7 +89,8 @@ static bool run(const struct suite_port *port, enum wrong wrong)
 	state.at = 0;
 	state.lies = 0;
 	state.noticed = 0;
-	if (!suite_run(wrong_port(port, wrong), &o, &totals))
+	if (state.core->run(wrong_port(port, state.core->granule, wrong), &o,
+			    &totals))
 		return false;
 	if (wrong == WRONG_NOTHING)
 		line(!totals.failed, "no lie, and passed", totals.passed,
@@ -117,9 +119,10 @@ static void sum(void)
 	line(noticed == ran, "some lie is noticed", noticed, ran);
 }
 
-bool audit(const struct suite_port *port, const struct suite_options *options,
-	   bool all, bool tap)
+bool audit(const struct suite_core *core, const struct suite_port *port,
+	   const struct suite_options *options, bool all, bool tap)
 {
+	state.core = core;
 	state.options = options;
 	state.all = all;
 	state.tap = tap;

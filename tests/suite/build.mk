@@ -3,14 +3,19 @@
 # The conformance suite (tests/suite/README.md): the program, and our ports.
 # Included by the Makefile.
 
-SUITE_HOSTED_SRC := $(patsubst %,tests/suite/%.c,main report audit)
+SUITE_HOSTED_SRC := $(patsubst %,tests/suite/%.c,main report audit wrong)
 SUITE_CORE_SRC := $(wildcard tests/suite/rmi/*.c tests/suite/rsi/*.c) \
 		  $(filter-out $(SUITE_HOSTED_SRC),$(wildcard tests/suite/*.c))
-SUITE_OBJ := $(call objs,$(SUITE_CORE_SRC) $(SUITE_HOSTED_SRC)) \
-	     $(B)/tests/suite/agent_blob.o
-SUITE := $(B)/tests/suite/suite
 
-$(call objs,$(SUITE_CORE_SRC)): CFLAGS_ROOM = -ffreestanding
+# The core is one object a size of granules, which is all that differs.
+SUITE_SIZES := 4k 16k 64k
+suite-shift-4k := 12
+suite-shift-16k := 14
+suite-shift-64k := 16
+
+SUITE_OBJ := $(call objs,$(SUITE_HOSTED_SRC)) \
+	     $(SUITE_SIZES:%=$(B)/tests/suite/core-%.o)
+SUITE := $(B)/tests/suite/suite
 
 $(BUILD)/tests/suite/agent.bin: tests/suite/agent.S tests/suite/agent.h
 	@mkdir -p $(@D)
@@ -20,6 +25,22 @@ $(B)/tests/suite/agent_blob.o: tests/suite/agent_blob.S \
 			       $(BUILD)/tests/suite/agent.bin
 	@mkdir -p $(@D)
 	$(Q)$(CC) -DAGENT_BIN='"$(BUILD)/tests/suite/agent.bin"' -c -o $@ $<
+
+define suite-core
+$(B)/tests/suite/core-$(1)/%.o: tests/suite/%.c
+	@mkdir -p $$(@D)
+	$$(say) CC '$$< ($(1))'
+	$(Q)$$(CC) $$(CFLAGS_ALL) -ffreestanding $$(INC) \
+		-DSUITE_GRANULE_SHIFT=$(suite-shift-$(1)) -c -o $$@ $$<
+$(B)/tests/suite/core-$(1).o: $(B)/tests/suite/agent_blob.o \
+	$(SUITE_CORE_SRC:tests/suite/%.c=$(B)/tests/suite/core-$(1)/%.o)
+	$$(say) LD $$@
+	$(Q)$(LD) -r -o $$@.all $$^
+	$(Q)$(OBJCOPY) --redefine-sym suite_run=suite_run_$(1) \
+		--keep-global-symbol=suite_run_$(1) $$@.all $$@
+	@rm -f $$@.all
+endef
+$(foreach size,$(SUITE_SIZES),$(eval $(call suite-core,$(size))))
 
 $(SUITE): $(SUITE_OBJ)
 	$(say) LD $@
@@ -32,16 +53,21 @@ $(B)/tests/suite/sim.so: $(B)/tests/suite/ports/sim.o $(with-sim)
 	$(Q)$(CC) $(LDFLAGS_ALL) -shared -Wl,-Bsymbolic -o $@ $^ $(LIBS)
 
 # As tests/run counts.
-$(B)/tests/suite/test_sim: $(SUITE) $(B)/tests/suite/sim.so
-	$(Q)printf '#!/bin/sh\nexec %s --rmm %s --tap\n' $^ >$@
-	$(Q)chmod +x $@
-
-$(B)/tests/suite/test_audit: $(SUITE) $(B)/tests/suite/sim.so
-	$(Q)printf '#!/bin/sh\nexec %s --rmm %s --tap --audit\n' $^ >$@
-	$(Q)chmod +x $@
+define suite-test
+$(B)/tests/suite/test_$(1): $(SUITE) $(B)/tests/suite/sim.so
+	$(Q)printf '#!/bin/sh\nexec %s --rmm %s --tap $(2)\n' $$^ >$$@
+	$(Q)chmod +x $$@
+endef
+$(eval $(call suite-test,sim,))
+$(eval $(call suite-test,sim_16k,--granule 16K))
+$(eval $(call suite-test,sim_64k,--granule 64K))
+$(eval $(call suite-test,audit,--audit))
 
 .PHONY: suite test-suite
 suite: $(SUITE) $(B)/tests/suite/sim.so
-	@$(SUITE) --rmm $(B)/tests/suite/sim.so
+	@for size in 4K 16K 64K; do \
+		$(SUITE) --rmm $(B)/tests/suite/sim.so --granule $$size || \
+			exit 1; \
+	done
 test-suite: $(filter $(B)/tests/suite/%,$(TESTS))
 	@tests/run $^

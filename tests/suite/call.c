@@ -10,10 +10,11 @@
 #include "tests/suite/pool.h"
 #include "tests/suite/expect.h"
 
-/* Steps of an operation, or of a range, after which it is hopeless. */
-#define STEPS_MAX 2000
-
-#define LIST_MAX (GRANULE / sizeof(uint64_t))
+/*
+ * Steps of an operation, or of a range, after which it is hopeless; an RMM may
+ * stop at each granule of a block.
+ */
+#define STEPS_MAX (4 * WORDS)
 
 const struct suite_port *port;
 uint64_t answer[SUITE_SMC_REGS];
@@ -64,7 +65,8 @@ bool smc_keeps_registers(uint32_t fid, const uint64_t args[CALL_ARGS],
 /* A list of the granules that @request wants; the number of descriptors. */
 static uint64_t fill_list(uint64_t list, uint64_t request)
 {
-	uint64_t size = GRANULE << (9 * FIELD_GET(RMI_DONATE_SIZE, request));
+	uint64_t size = GRANULE << (LEVEL_BITS *
+				    FIELD_GET(RMI_DONATE_SIZE, request));
 	uint64_t count = FIELD_GET(RMI_DONATE_COUNT, request);
 	bool contiguous = request & RMI_DONATE_CONTIG;
 	uint64_t bytes = count * size;
@@ -96,7 +98,7 @@ static uint64_t step(uint64_t handle, uint64_t ret, uint64_t request)
 		return rmi(OP_MEM_DONATE, handle, list,
 			   fill_list(list, request));
 	case RMI_OP_MEM_REQ_RECLAIM:
-		return rmi(OP_MEM_RECLAIM, handle, list, LIST_MAX);
+		return rmi(OP_MEM_RECLAIM, handle, list, WORDS);
 	default:
 		return rmi(OP_CONTINUE, handle, 0);
 	}

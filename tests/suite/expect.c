@@ -4,6 +4,8 @@
  */
 #include "tests/suite/expect.h"
 
+#include <stddef.h>
+
 struct verdict verdict;
 
 static bool in_setup;
@@ -12,7 +14,7 @@ void verdict_clear(void)
 {
 	verdict.failed = false;
 	verdict.setup = false;
-	verdict.skipped = false;
+	verdict.skipped = NULL;
 	in_setup = false;
 	text_clear(&verdict.expected);
 	text_clear(&verdict.got);
@@ -23,9 +25,9 @@ void verdict_setup(bool on)
 	in_setup = on;
 }
 
-void verdict_skip(void)
+void verdict_skip(const char *why)
 {
-	verdict.skipped = true;
+	verdict.skipped = why;
 }
 
 /* True if this is the first failure, whose texts are to be written. */

@@ -33,7 +33,7 @@ bool expect_either(const char *what, uint64_t want, uint64_t also,
  */
 void verdict_setup(bool on);
 
-/* The port has not what the condition needs. */
-void verdict_skip(void);
+/* There is not what the condition needs: @why, in a few words. */
+void verdict_skip(const char *why);
 
 #endif

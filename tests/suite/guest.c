@@ -69,7 +69,7 @@ bool guest_done(void)
 bool guest_begin(void)
 {
 	if (port->no_guest) {
-		verdict_skip();
+		verdict_skip("realms cannot execute code");
 		return false;
 	}
 	done = 0;

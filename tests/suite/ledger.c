@@ -158,7 +158,7 @@ void ledger_note(const uint64_t in[SUITE_SMC_REGS],
 
 static uint64_t table_size(uint64_t level)
 {
-	return GRANULE << (9 * (4 - level));
+	return LEVEL_SIZE(level - 1);
 }
 
 /* Goes on past what cannot be unmapped here: a table that stays. */

@@ -15,6 +15,7 @@
 static const char usage[] =
 	"usage: suite --rmm FILE.so [OPTION...]\n"
 	"  --rmm FILE.so    the RMM: a port (tests/suite/port.h)\n"
+	"  --granule SIZE   4K (the default), 16K or 64K\n"
 	"  --strict         also what only a strict RMM must do\n"
 	"  --no-strict      not even if the port says that it is\n"
 	"  --only TEXT      conditions whose line contains TEXT\n"
@@ -25,12 +26,12 @@ static const char usage[] =
 	"  --audit          make the RMM lie until each condition notices\n"
 	"  --audit-all      the same with every lie\n";
 
-enum { OPT_RMM = 1, OPT_STRICT, OPT_NO_STRICT, OPT_ONLY, OPT_LIST, OPT_TAP,
-       OPT_JSON, OPT_VERBOSE, OPT_AUDIT,
-       OPT_AUDIT_ALL, OPT_HELP };
+enum { OPT_RMM = 1, OPT_GRANULE, OPT_STRICT, OPT_NO_STRICT, OPT_ONLY, OPT_LIST,
+       OPT_TAP, OPT_JSON, OPT_VERBOSE, OPT_AUDIT, OPT_AUDIT_ALL, OPT_HELP };
 
 static const struct option long_options[] = {
 	{ "rmm", required_argument, NULL, OPT_RMM },
+	{ "granule", required_argument, NULL, OPT_GRANULE },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-strict", no_argument, NULL, OPT_NO_STRICT },
 	{ "only", required_argument, NULL, OPT_ONLY },
@@ -44,14 +45,23 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+static const struct suite_core cores[] = {
+	{ "4K", 0x1000, suite_run_4k },
+	{ "16K", 0x4000, suite_run_16k },
+	{ "64K", 0x10000, suite_run_64k },
+};
+
+#define CORES (sizeof(cores) / sizeof(cores[0]))
+
 static struct {
 	const char *rmm;
+	const struct suite_core *core;
 	int strict; /* -1: as the port says */
 	bool list;
 	bool audit;
 	bool audit_all;
 	struct report report;
-} arguments = { .strict = -1 };
+} arguments = { .core = cores, .strict = -1 };
 
 static _Noreturn void die(const char *what, const char *why)
 {
@@ -59,11 +69,23 @@ static _Noreturn void die(const char *what, const char *why)
 	exit(2);
 }
 
+static const struct suite_core *find_core(const char *name)
+{
+	for (unsigned int i = 0; i < CORES; i++) {
+		if (!strcmp(cores[i].name, name))
+			return &cores[i];
+	}
+	die(name, "no size of granules; there are 4K, 16K and 64K");
+}
+
 static void set_option(int option)
 {
 	switch (option) {
 	case OPT_RMM:
 		arguments.rmm = optarg;
+		break;
+	case OPT_GRANULE:
+		arguments.core = find_core(optarg);
 		break;
 	case OPT_STRICT:
 	case OPT_NO_STRICT:
@@ -128,6 +150,20 @@ static const struct suite_port *load(const char *file)
 	return port;
 }
 
+/* Ends the program if that cannot be. */
+static void run(const struct suite_port *port,
+		const struct suite_options *options,
+		struct suite_totals *totals)
+{
+	const char *wrong = arguments.core->run(port, options, totals);
+
+	if (!wrong)
+		return;
+	fprintf(stderr, "suite: %s, with granules of %s: %s\n", arguments.rmm,
+		arguments.core->name, wrong);
+	exit(2);
+}
+
 int main(int argc, char **argv)
 {
 	const struct suite_port *port;
@@ -145,10 +181,10 @@ int main(int argc, char **argv)
 	if (arguments.strict < 0)
 		options.strict = port->properties & SUITE_STRICT;
 	if (arguments.audit)
-		return !audit(port, &options, arguments.audit_all,
+		return !audit(arguments.core, port, &options,
+			      arguments.audit_all,
 			      arguments.report.style == REPORT_TAP);
-	if (!suite_run(port, &options, &totals))
-		die(arguments.rmm, "cannot be opened, or has too little RAM");
+	run(port, &options, &totals);
 	if (!arguments.list)
 		report_end(&arguments.report, port->name, &totals);
 	return totals.failed != 0;

@@ -10,15 +10,20 @@
 #include "tests/suite/call.h"
 #include "tests/suite/expect.h"
 
-#define POOL_SIZE 0x1000000ull
-#define GRANULES (POOL_SIZE / GRANULE)
+/* With fewer nothing can be shown; more than these are of no use. */
+#define GRANULES_MIN 1024
+#define GRANULES_MAX 20480
+
+/* Of these, what a block may lie behind. */
+#define GRANULES_BEFORE_BLOCK 512
 
 static struct {
 	uint64_t base;
 	uint64_t next;
-	uint64_t end; /* of the RAM that it is in */
+	uint64_t end;
+	uint64_t ram_end; /* of the RAM that it is in */
 	uint64_t scratch;
-	bool delegated[GRANULES];
+	bool delegated[GRANULES_MAX];
 } pool;
 
 static uint64_t round_up(uint64_t pa, uint64_t align)
@@ -26,19 +31,30 @@ static uint64_t round_up(uint64_t pa, uint64_t align)
 	return (pa + align - 1) / align * align;
 }
 
+/* The pool from @pa to @ram_end, if that is enough. */
+static bool place(uint64_t pa, uint64_t ram_end)
+{
+	uint64_t start = round_up(pa, GRANULE);
+
+	if (start + GRANULES_MIN * GRANULE > ram_end)
+		return false;
+	pool.base = start;
+	pool.ram_end = ram_end;
+	pool.end = start + GRANULES_MAX * GRANULE;
+	if (pool.end > ram_end)
+		pool.end = ram_end / GRANULE * GRANULE;
+	return true;
+}
+
 bool pool_find(void)
 {
 	uint64_t base, size;
 
 	for (unsigned int i = 0; port->ram(i, &base, &size); i++) {
-		uint64_t start = round_up(base, BLOCK);
-
-		if (start + POOL_SIZE > base + size)
-			continue;
-		pool.base = start;
-		pool.end = base + size;
-		pool_reset();
-		return true;
+		if (place(base, base + size)) {
+			pool_reset();
+			return true;
+		}
 	}
 	return false;
 }
@@ -52,10 +68,15 @@ void pool_reset(void)
 
 void pool_abandon(void)
 {
-	uint64_t start = round_up(pool.next, BLOCK);
+	place(pool.next, pool.ram_end);
+}
 
-	if (start + POOL_SIZE <= pool.end)
-		pool.base = start;
+/* True if a fresh pool holds so much, behind what a scene takes. */
+static bool has_room(uint64_t size, uint64_t align)
+{
+	uint64_t pa = pool.base + GRANULES_BEFORE_BLOCK * GRANULE;
+
+	return round_up(pa, align) + size <= pool.end;
 }
 
 bool pool_is_accessible(uint64_t pa)
@@ -63,30 +84,42 @@ bool pool_is_accessible(uint64_t pa)
 	return !port->accessible || port->accessible(pa);
 }
 
-uint64_t pool_take(unsigned int count, uint64_t align)
+static uint64_t take(unsigned int count, uint64_t align)
 {
 	uint64_t pa = round_up(pool.next, align);
 	uint64_t top = pa + count * GRANULE;
 
-	if (!expect("granules left in the suite's pool",
-		    top <= pool.base + POOL_SIZE))
+	if (align == BLOCK && !has_room(BLOCK, BLOCK)) {
+		verdict_skip("not enough RAM for a block");
+		return 0;
+	}
+	if (!expect("granules left in the suite's pool", top <= pool.end))
 		return 0;
 	pool.next = top;
 	for (uint64_t at = pa; at < top; at += GRANULE) {
 		if (!expect("a Non-secure granule that the host can touch",
 			    pool_is_accessible(at)))
 			return 0;
-		memset(port->memory(at), 0, GRANULE);
 	}
+	return pa;
+}
+
+uint64_t pool_take(unsigned int count, uint64_t align)
+{
+	uint64_t pa = take(count, align);
+	uint64_t top = pa + count * GRANULE;
+
+	for (uint64_t at = pa; pa && at < top; at += GRANULE)
+		memset(port->memory(at), 0, GRANULE);
 	return pa;
 }
 
 uint64_t pool_take_delegated(unsigned int count, uint64_t align)
 {
-	uint64_t pa = pool_take(count, align);
+	uint64_t pa = take(count, align);
 	uint64_t top = pa + count * GRANULE;
 
-	for (uint64_t at = pa; at < top; at = answer[1]) {
+	for (uint64_t at = pa; pa && at < top; at = answer[1]) {
 		uint64_t ret = rmi(GRANULE_RANGE_DELEGATE, at, top);
 
 		if (!expect_result("GRANULE_RANGE_DELEGATE", RMI_SUCCESS, ret))
@@ -107,7 +140,7 @@ uint64_t pool_scratch(void)
 
 static bool in_pool(uint64_t pa)
 {
-	return pa >= pool.base && pa < pool.base + POOL_SIZE;
+	return pa >= pool.base && pa < pool.end;
 }
 
 void pool_note(uint64_t base, uint64_t top, bool delegated)
@@ -150,7 +183,7 @@ void pool_give_back(void)
 
 unsigned int pool_left(void)
 {
-	return (unsigned int)((pool.base + POOL_SIZE - pool.next) / GRANULE);
+	return (unsigned int)((pool.end - pool.next) / GRANULE);
 }
 
 uint64_t pool_base(void)

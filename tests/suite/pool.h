@@ -9,9 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define GRANULE 0x1000ull
-#define BLOCK 0x200000ull /* what an entry at level 2 translates */
-#define GIB 0x40000000ull /* level 1 */
+#include "tests/suite/geometry.h"
 
 /* Finds RAM; false if the port has too little. */
 bool pool_find(void);
@@ -23,8 +21,9 @@ void pool_reset(void);
 void pool_abandon(void);
 
 /*
- * @count contiguous granules, aligned to @align bytes, Non-secure and zero;
- * delegated by the second. 0 fails the condition's setup.
+ * @count contiguous granules, aligned to @align bytes: Non-secure and zero, or
+ * delegated. 0 fails the condition's setup, or skips the condition if it wants
+ * a block and the pool could never hold one.
  */
 uint64_t pool_take(unsigned int count, uint64_t align);
 uint64_t pool_take_delegated(unsigned int count, uint64_t align);

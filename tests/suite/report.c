@@ -34,15 +34,17 @@ static void print_line(const struct suite_condition *condition,
 	if (v->failed)
 		printf("        expected %s\n        got %s\n",
 		       v->expected.s, v->got.s);
+	else if (v->skipped)
+		printf("        %s\n", v->skipped);
 }
 
 static void print_tap(unsigned int number,
 		      const struct suite_condition *condition,
 		      const struct verdict *v)
 {
-	printf("%s %u - %s: %s%s\n", v->failed ? "not ok" : "ok", number,
+	printf("%s %u - %s: %s%s%s\n", v->failed ? "not ok" : "ok", number,
 	       condition->command, condition->name.s,
-	       v->skipped ? " # SKIP the port has not what it needs" : "");
+	       v->skipped ? " # SKIP " : "", v->skipped ? v->skipped : "");
 	if (v->failed)
 		printf("# section %s, expected %s, got %s\n",
 		       condition->section, v->expected.s,
@@ -59,6 +61,8 @@ static void print_json(const struct suite_condition *condition,
 	if (v->failed)
 		printf(",\"expected\":\"%s\",\"got\":\"%s\"",
 		       v->expected.s, v->got.s);
+	else if (v->skipped)
+		printf(",\"why\":\"%s\"", v->skipped);
 	puts("}");
 }
 

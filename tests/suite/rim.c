@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tests/suite/geometry.h"
 #include "tests/suite/sha256.h"
 
 #define TYPE_DATA 0
@@ -66,7 +67,7 @@ void rim_data(uint8_t rim[RIM_SIZE], uint64_t ipa, uint64_t flags,
 	desc.of.data.ipa = ipa;
 	desc.of.data.flags = flags;
 	if (flags & MEASURED)
-		sha256(page, RMI_PARAMS_SIZE, desc.of.data.content);
+		sha256(page, GRANULE, desc.of.data.content);
 	extend(rim, TYPE_DATA);
 }
 

@@ -11,7 +11,7 @@
 
 static const struct suite_options *options;
 static struct suite_totals *totals;
-static bool broken; /* a machine that cannot be used any more */
+static bool broken; /* a machine with something left in it */
 
 /* Some call that every active RMM answers with another status than that. */
 static bool rmm_is_active(void)
@@ -19,22 +19,31 @@ static bool rmm_is_active(void)
 	return rmi(GRANULE_RANGE_DELEGATE, 1, 0) != RMI_ERROR_GLOBAL;
 }
 
-static bool open_machine(bool boot)
+static bool offers_granule(void)
 {
-	if (!port->open() || !pool_find())
-		return false;
+	return rmi(FEATURES, 1) == RMI_SUCCESS && answer[1] & GRANULE_OFFERED;
+}
+
+/* NULL, or what is wrong. */
+static const char *open_machine(bool boot)
+{
+	if (!port->open())
+		return "the port cannot be opened";
+	if (!pool_find())
+		return "the port has too little RAM";
+	if (!offers_granule())
+		return "the RMM does not offer them";
 	ledger_clear();
 	verdict_clear();
-	return boot || scene_activate_rmm();
+	return boot || scene_activate_rmm() ? NULL : "no active RMM";
 }
 
 /* Ready for the next condition. */
 static bool fresh(bool boot)
 {
 	if (broken && open_machine(boot))
-		broken = false;
-	else if (broken)
 		pool_abandon();
+	broken = false;
 	if (!boot && !rmm_is_active() && !scene_activate_rmm())
 		return false;
 	pool_reset();
@@ -214,20 +223,23 @@ static void run_table(const struct table *table)
 				   .story = &table->stories[i] });
 }
 
-bool suite_run(const struct suite_port *the_port,
-	       const struct suite_options *the_options,
-	       struct suite_totals *the_totals)
+const char *suite_run(const struct suite_port *the_port,
+		      const struct suite_options *the_options,
+		      struct suite_totals *the_totals)
 {
+	const char *wrong;
+
 	port = the_port;
 	options = the_options;
 	totals = the_totals;
 	*totals = (struct suite_totals){ 0, 0, 0 };
 	broken = false;
-	if (!options->list && !open_machine(true))
-		return false;
+	wrong = options->list ? NULL : open_machine(true);
+	if (wrong)
+		return wrong;
 	for (unsigned int i = 0; i < suite_table_count; i++)
 		run_table(suite_tables[i]);
 	if (!options->list && port->close)
 		port->close();
-	return true;
+	return NULL;
 }

@@ -39,11 +39,14 @@ struct suite_options {
 };
 
 /*
- * Runs the suite over @port. False if the port cannot be opened, or has too
- * little memory; else @totals says how it went.
+ * Runs the suite over @port: NULL, and @totals says how it went; or why it
+ * could not be run. A core runs it with granules of one size, and is called
+ * suite_run as long as it is alone in a program.
  */
-bool suite_run(const struct suite_port *port,
-	       const struct suite_options *options,
-	       struct suite_totals *totals);
+typedef const char *suite_run_function(const struct suite_port *port,
+				       const struct suite_options *options,
+				       struct suite_totals *totals);
+
+suite_run_function suite_run, suite_run_4k, suite_run_16k, suite_run_64k;
 
 #endif

@@ -14,10 +14,19 @@
 
 /* ---- Without a realm ----------------------------------------------------- */
 
+void scene_config(uint64_t page)
+{
+	struct rmm_config *config = port->memory(page);
+
+	memset(config, 0, sizeof(*config));
+	config->rmi_granule_size = GRANULE_CONFIG;
+}
+
 bool scene_activate_rmm(void)
 {
 	uint64_t config = pool_take(1, GRANULE);
 
+	scene_config(config);
 	return ok(driven(RMM_CONFIG_SET, config), "RMM_CONFIG_SET") &&
 	       ok(driven(RMM_ACTIVATE), "RMM_ACTIVATE");
 }
@@ -41,7 +50,12 @@ static bool build_fresh(void)
 bool scene_block(void)
 {
 	value_set(NAME_BLOCK, pool_take_delegated(BLOCK / GRANULE, BLOCK));
-	return !verdict.failed;
+	return !verdict.failed && !verdict.skipped;
+}
+
+void scene_host_block(void)
+{
+	value_set(NAME_MINE, pool_base() / BLOCK * BLOCK);
 }
 
 /* ---- The realm ----------------------------------------------------------- */
@@ -231,7 +245,7 @@ bool scene_donated(void)
 	    RMI_RETURN_MEMREQ(ret) != RMI_OP_MEM_REQ_DONATE ||
 	    request & (RMI_DONATE_CONTIG | RMI_DONATE_UNDELEGATED |
 		       RMI_DONATE_SIZE)) {
-		verdict_skip();
+		verdict_skip("a REC wants no memory by the granule");
 		return false;
 	}
 	*(uint64_t *)port->memory(list) = PAGES(pa, 1);

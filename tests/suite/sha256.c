@@ -72,21 +72,30 @@ static void compress(uint32_t h[8], const uint8_t *block)
 		h[i] += s[i];
 }
 
+/* The last bytes, of no whole block, with the padding and the length. */
+static void compress_end(uint32_t h[8], const uint8_t *data, size_t size)
+{
+	size_t rest = size % BLOCK, end = rest + 9 > BLOCK ? 2 * BLOCK : BLOCK;
+	uint8_t padded[2 * BLOCK];
+
+	memset(padded, 0, sizeof(padded));
+	memcpy(padded, &data[size - rest], rest);
+	padded[rest] = 0x80;
+	for (unsigned int i = 0; i < 8; i++)
+		padded[end - 1 - i] = (uint8_t)(size * 8 >> 8 * i);
+	for (size_t i = 0; i < end; i += BLOCK)
+		compress(h, &padded[i]);
+}
+
 void sha256(const void *data, size_t size, void *out)
 {
-	static uint8_t padded[SHA256_DATA_MAX + BLOCK];
-	size_t blocks = (size + 8) / BLOCK + 1;
 	uint8_t *to = out;
 	uint32_t h[8];
 
-	memset(padded, 0, blocks * BLOCK);
-	memcpy(padded, data, size);
-	padded[size] = 0x80;
-	for (unsigned int i = 0; i < 8; i++)
-		padded[blocks * BLOCK - 1 - i] = (uint8_t)(size * 8 >> 8 * i);
 	memcpy(h, start, sizeof(h));
-	for (size_t i = 0; i < blocks; i++)
-		compress(h, &padded[i * BLOCK]);
+	for (size_t i = 0; i + BLOCK <= size; i += BLOCK)
+		compress(h, (const uint8_t *)data + i);
+	compress_end(h, data, size);
 	for (unsigned int i = 0; i < 32; i++)
 		to[i] = (uint8_t)(h[i / 4] >> (24 - 8 * (i % 4)));
 }

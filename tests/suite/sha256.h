@@ -10,8 +10,7 @@
 
 #define SHA256_SIZE 32
 
-/* Of the @size bytes at @data, at most SHA256_DATA_MAX; @out may be in it. */
-#define SHA256_DATA_MAX 4096
+/* Of the @size bytes at @data; @out may be in it. */
 void sha256(const void *data, size_t size, void *out);
 
 #endif

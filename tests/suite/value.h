@@ -16,7 +16,7 @@ enum value_name {
 	NAME_LITERAL,
 
 	/* Of every scene. */
-	NAME_FRESH, /* 16 delegated granules, aligned to 64 KiB */
+	NAME_FRESH, /* 16 delegated granules, aligned to their number */
 	NAME_NS, /* 8 Non-secure ones */
 	NAME_PARAMS, /* Non-secure: the page of a call's parameters */
 	NAME_LIST, /* Non-secure: a list of descriptors */
@@ -36,7 +36,7 @@ enum value_name {
 	NAME_DATA_RAM,
 	NAME_DATA_DESTROYED,
 	NAME_BUFFER,
-	NAME_BLOCK, /* 2 MiB, delegated; the map has it at B_DATA, see scene */
+	NAME_BLOCK, /* delegated; the map has it at B_DATA, see scene */
 	NAME_BOX, /* Non-secure: the first REC's struct agent_box */
 	NAME_BOX2,
 	NAME_SHARED, /* Non-secure: mapped at U_RO */
@@ -96,7 +96,7 @@ void value_clear(void);
 /* The number that a word of a table means. */
 uint64_t value_of(uint64_t word);
 
-/* Descriptors of @count pages, or of one block of 2 MiB. */
+/* Descriptors of @count pages, or of blocks of level 2. */
 #define DESC_SIZE_BLOCK 1
 #define PAGES(pa, count) ((pa) + ((uint64_t)(count) << 2))
 #define BLOCKS(pa, count) (PAGES(pa, count) + DESC_SIZE_BLOCK)

@@ -12,7 +12,7 @@
 struct verdict {
 	bool failed;
 	bool setup; /* failed before what it is about */
-	bool skipped;
+	const char *skipped; /* why; NULL: it was not */
 	struct text expected;
 	struct text got;
 };

@@ -10,12 +10,12 @@
 #include "abi/rmi_table.h"
 #include "tests/suite/agent.h"
 
-#define GRANULE 0x1000ull
 #define CONDITIONS_MAX 2048
 #define RESULTS 5 /* x0 to x4 */
 
 static const struct suite_port *inner;
 static struct suite_port outer;
+static uint64_t granule; /* its size */
 static enum wrong kind;
 static unsigned int condition;
 static bool is_subject; /* the next call */
@@ -67,9 +67,10 @@ static void watch(const uint64_t in[], const uint64_t out[])
 	const struct rec_params *params;
 
 	if (in[0] == SMC_RMI_GRANULE_RANGE_DELEGATE &&
-	    out[0] == RMI_SUCCESS && in[2] - in[1] == 16 * GRANULE)
+	    out[0] == RMI_SUCCESS && in[2] - in[1] == 16 * granule)
 		victim = in[1];
-	if (in[0] == SMC_RMI_REC_CREATE && in[3] % GRANULE == 0 && !box) {
+	if (in[0] == SMC_RMI_REC_CREATE && !box &&
+	    in[3] % RMI_PARAMS_SIZE == 0) {
 		params = inner->memory(in[3]);
 		if (params)
 			box = params->gprs[1];
@@ -108,7 +109,7 @@ bool wrong_applies(void)
 static bool do_harm(void)
 {
 	uint64_t call[SUITE_SMC_REGS] = { SMC_RMI_GRANULE_RANGE_UNDELEGATE,
-					  victim, victim + GRANULE };
+					  victim, victim + granule };
 
 	if (victim)
 		inner->smc(call);
@@ -149,7 +150,7 @@ static bool lie(const uint64_t in[], uint64_t x[])
 		x[0] += 1 << 8;
 		return true;
 	case WRONG_RESULT:
-		x[1] += GRANULE;
+		x[1] += granule;
 		return true;
 	case WRONG_HARM:
 		return do_harm();
@@ -197,9 +198,10 @@ static void wrong_subject(void)
 }
 
 const struct suite_port *wrong_port(const struct suite_port *port,
-				    enum wrong wrong)
+				    uint64_t size, enum wrong wrong)
 {
 	inner = port;
+	granule = size;
 	outer = *port;
 	outer.smc = wrong_smc;
 	outer.subject = wrong_subject;

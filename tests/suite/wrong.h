@@ -33,11 +33,12 @@ enum wrong {
 const char *wrong_text(enum wrong wrong);
 
 /*
- * The port that does this. What it answers depends on what a run of
- * WRONG_NOTHING has noted, of the same conditions in the same order.
+ * The port that does this, with granules of so many bytes. What it answers
+ * depends on what a run of WRONG_NOTHING has noted, of the same conditions in
+ * the same order.
  */
 const struct suite_port *wrong_port(const struct suite_port *inner,
-				    enum wrong wrong);
+				    uint64_t granule, enum wrong wrong);
 
 /* True if the lie is one in the condition that is next. */
 bool wrong_applies(void);

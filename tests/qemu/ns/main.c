@@ -68,8 +68,14 @@ void ns_main(uint64_t x0)
 	case SCENARIO_SWEEP:
 		test_sweep();
 		break;
-	case SCENARIO_SUITE:
-		test_suite();
+	case SCENARIO_SUITE_4K:
+		test_suite(suite_run_4k);
+		break;
+	case SCENARIO_SUITE_16K:
+		test_suite(suite_run_16k);
+		break;
+	case SCENARIO_SUITE_64K:
+		test_suite(suite_run_64k);
 		break;
 	case SCENARIO_OFF:
 		test_off();

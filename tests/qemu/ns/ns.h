@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tests/suite/run.h"
+
 /* Which tests to run: a word that tests/qemu/run puts there. */
 #define SCENARIO_WORD 0x44100000ull
 
@@ -24,7 +26,9 @@ enum scenario {
 	SCENARIO_GRANULES = 22, /* only those of granules */
 	SCENARIO_SWEEP = 23, /* a realm that tries all system registers */
 	SCENARIO_ARMED = 24, /* tests/qemu/monitor/armed.h */
-	SCENARIO_SUITE = 25, /* the conformance suite */
+	SCENARIO_SUITE_4K = 25, /* the conformance suite, with such granules */
+	SCENARIO_SUITE_16K = 26,
+	SCENARIO_SUITE_64K = 27,
 };
 
 /* ---- Checks (check.c) ---- */
@@ -118,7 +122,7 @@ void test_run_cpus(void);
 void test_run_speed(void);
 void test_run_end(void); /* and this one takes it apart */
 void test_sweep(void);
-void test_suite(void);
+void test_suite(suite_run_function *run);
 void test_canned(unsigned int which);
 void test_armed(void);
 void test_absent(void);

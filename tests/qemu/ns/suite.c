@@ -12,7 +12,7 @@
 #include "tests/qemu/ns/ns.h"
 
 #define RAM_BASE 0x50000000ull
-#define RAM_SIZE 0x04000000ull
+#define RAM_SIZE 0x0a000000ull
 #define NO_RAM 0x30000000ull
 #define ICH_LR1 S3_4_C12_C12_1
 #define WRITE(reg, value) write_sysreg(reg, value)
@@ -99,7 +99,8 @@ static void told(void *context, const struct suite_condition *condition,
 {
 	(void)context;
 	if (verdict->skipped && !verdict->failed) {
-		print("skip %s: %s\n", condition->command, condition->name.s);
+		print("skip %s: %s: %s\n", condition->command,
+		      condition->name.s, verdict->skipped);
 		return;
 	}
 	if (verdict->failed)
@@ -108,11 +109,10 @@ static void told(void *context, const struct suite_condition *condition,
 	expect(condition->name.s, !verdict->failed);
 }
 
-void test_suite(void)
+void test_suite(suite_run_function *run)
 {
 	const struct suite_options options = { .strict = true, .told = told };
 	struct suite_totals totals;
 
-	expect("the suite has a machine",
-	       suite_run(&port, &options, &totals));
+	expect("the suite has a machine", !run(&port, &options, &totals));
 }

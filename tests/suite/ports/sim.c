@@ -15,7 +15,7 @@
 #define NO_RAM 0x10000000ull
 
 /* Little, so that a fresh machine is a matter of a millisecond. */
-#define RAM_SIZE (64ull << 20)
+#define RAM_SIZE (160ull << 20)
 
 static bool sim_open(void)
 {

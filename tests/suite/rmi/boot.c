@@ -229,9 +229,9 @@ const struct table unknown_table = {
 
 /* ---- RMI_RMM_CONFIG_GET, _SET, RMI_RMM_ACTIVATE -------------------------- */
 
-static void zero_params(void)
+static void fill_config(void)
 {
-	memset(port->memory(value_of(PARAMS)), 0, GRANULE);
+	scene_config(value_of(PARAMS));
 }
 
 static const struct deviation config_deviations[] = {
@@ -247,7 +247,8 @@ static const struct deviation config_deviations[] = {
 	  .want = ERR(INPUT) },
 	{ 4, CHECK_OTHER, "the granule size is unknown", { F8(8, 3) },
 	  .want = ERR(INPUT) },
-	{ 4, CHECK_OTHER, "the pair of sizes does not exist", { F8(0, 1) },
+	{ 4, CHECK_OTHER, "the pair of sizes does not exist",
+	  { F8(0, 1), F8(8, RMI_GRANULE_SIZE_4KB) },
 	  .want = ERR(INPUT) },
 };
 
@@ -258,16 +259,17 @@ static struct rmm_config *config_at(uint64_t page)
 
 static void config_get(void)
 {
-	memset(config_at(PARAMS), 0, GRANULE);
+	fill_config();
 	if (!expect_result("RMM_CONFIG_SET", RMI_SUCCESS,
 			   rmi(RMM_CONFIG_SET, value_of(PARAMS))))
 		return;
-	memset(config_at(NS), 0xff, GRANULE);
+	memset(config_at(NS), 0xff, sizeof(struct rmm_config));
 	call_subject();
 	if (expect_result("x0", RMI_SUCCESS,
 			  rmi(RMM_CONFIG_GET, value_of(NS))))
 		expect("the page is as it was set, to its end",
-		       !memcmp(config_at(NS), config_at(PARAMS), GRANULE));
+		       !memcmp(config_at(NS), config_at(PARAMS),
+			       sizeof(struct rmm_config)));
 }
 
 static void config_get_bad(void)
@@ -287,15 +289,20 @@ static void config_granule(unsigned int size, uint64_t offer)
 
 	rmi(FEATURES, 1);
 	offered = answer[1] & offer;
-	memset(config_at(PARAMS), 0, GRANULE);
+	fill_config();
 	config_at(PARAMS)->rmi_granule_size = (uint8_t)size;
 	call_subject();
 	expect_result("x0", offered ? RMI_SUCCESS : RMI_ERROR_INPUT,
 		      rmi(RMM_CONFIG_SET, value_of(PARAMS)));
-	memset(config_at(PARAMS), 0, GRANULE);
+	fill_config();
 	verdict_setup(true);
-	expect_result("RMM_CONFIG_SET of 4 KiB", RMI_SUCCESS,
+	expect_result("RMM_CONFIG_SET of the suite's size", RMI_SUCCESS,
 		      rmi(RMM_CONFIG_SET, value_of(PARAMS)));
+}
+
+static void config_4k(void)
+{
+	config_granule(RMI_GRANULE_SIZE_4KB, RMI_FEATURE_REGISTER_1_GRAN_4K);
 }
 
 static void config_16k(void)
@@ -311,20 +318,21 @@ static void config_64k(void)
 static const struct story config_stories[] = {
 	{ "RMM_CONFIG_GET says what was set", .tell = config_get },
 	{ "RMM_CONFIG_GET refuses bad addresses", .tell = config_get_bad },
+	{ "4 KiB granules as register 1 offers", .tell = config_4k },
 	{ "16 KiB granules as register 1 offers", .tell = config_16k },
 	{ "64 KiB granules as register 1 offers", .tell = config_64k },
 };
 
 const struct table config_table = {
 	.name = "RMM_CONFIG_SET", .section = "5.1", .boot = true,
-	.fid = SMC_RMI_RMM_CONFIG_SET, .x = { PARAMS }, .fill = zero_params,
+	.fid = SMC_RMI_RMM_CONFIG_SET, .x = { PARAMS }, .fill = fill_config,
 	DEVIATIONS(config_deviations), STORIES(config_stories),
 };
 
 /* From here on the RMM is active. */
 static void activate(void)
 {
-	zero_params();
+	fill_config();
 	rmi(RMM_CONFIG_SET, value_of(PARAMS));
 	call_subject();
 	if (expect_result("x0", RMI_SUCCESS, driven(RMM_ACTIVATE)))

@@ -113,7 +113,7 @@ static bool list_at_end(void)
 {
 	uint64_t *list = port->memory(value_of(LIST_PAGE));
 
-	list[511] = value_of(PAGES(FRESH, 1));
+	list[WORDS - 1] = value_of(PAGES(FRESH, 1));
 	return true;
 }
 
@@ -242,7 +242,7 @@ static const struct effect effects[] = {
 	  .after = { ENTRY(P_EMPTY2, 3, DATA, EMPTY, FRESH) } },
 	{ "a list is not read behind the end of its granule", .strict = true,
 	  .twist = list_at_end,
-	  .x = { RANGE(P_EMPTY2, 2), LIST_OF(2), LIST_PAGE + 511 * 8 },
+	  .x = { RANGE(P_EMPTY2, 2), LIST_OF(2), LIST_PAGE + GRANULE - 8 },
 	  .want = OK, .out = { { 1, P_EMPTY2 + GRANULE } },
 	  .after = { ENTRY(P_EMPTY2, 3, DATA, EMPTY, FRESH) } },
 	{ "a block and an interrupt", "5.6, 5.9", .twist = block_and_irq,

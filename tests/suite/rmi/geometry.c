@@ -5,15 +5,23 @@
  */
 #include "tests/suite/rmi/tables.h"
 
-/* The realm RD with this shape; skipped if it is too wide. */
+/* Widths of which 4 roots of level 2, and 2 of level 1, translate all. */
+#define LEVEL_2_BITS (LEVEL_SHIFT(1) + 2)
+#define LEVEL_1_BITS (LEVEL_SHIFT(0) + 1)
+
+/* The realm RD with this shape; skipped if there cannot be one. */
 static bool create(unsigned int s2sz, int64_t level, uint32_t roots)
 {
 	struct realm_params *params;
 	uint64_t base;
 
+	if (level < LEVEL_FIRST) {
+		verdict_skip("no such level with these granules");
+		return false;
+	}
 	rmi(FEATURES, 0);
 	if (FIELD_GET(RMI_FEATURE_REGISTER_0_S2SZ, answer[1]) < s2sz) {
-		verdict_skip();
+		verdict_skip("IPAs are not that wide");
 		return false;
 	}
 	verdict_setup(true);
@@ -39,10 +47,9 @@ static uint64_t make_table(uint64_t ipa, uint64_t level)
 /* Tables from @level on down to 3, and a page at @ipa, all of them empty. */
 static void page_at(uint64_t ipa, uint64_t level)
 {
-	uint64_t size;
-
 	for (; level <= 3; level++) {
-		size = GRANULE << (9 * (4 - level));
+		uint64_t size = LEVEL_SIZE(level - 1);
+
 		expect_result("RTT_CREATE", RMI_SUCCESS,
 			      make_table(ipa / size * size, level));
 	}
@@ -54,40 +61,40 @@ static void page_at(uint64_t ipa, uint64_t level)
 
 static void level_2(void)
 {
-	if (!create(32, 2, 4))
+	if (!create(LEVEL_2_BITS, 2, 4))
 		return;
 	call_subject();
 	expect_result("a table of the root's level", RMI_ERROR_INPUT,
 		      make_table(0, 2));
-	page_at(0x40003000, 3);
+	page_at(ROOT_ENTRY + 3 * GRANULE, 3);
 }
 
 static void level_1_two_roots(void)
 {
-	if (!create(40, 1, 2))
+	if (!create(LEVEL_1_BITS, 1, 2))
 		return;
 	call_subject();
 	expect_result("RTT_CREATE at the end of the protected half",
-		      RMI_SUCCESS, make_table((1ull << 39) - GIB, 2));
-	page_at(0x12345000, 2);
+		      RMI_SUCCESS, make_table(LEVEL_SIZE(0) - ROOT_ENTRY, 2));
+	page_at(145 * BLOCK + 0x145 * GRANULE, 2);
 }
 
 static void level_0(void)
 {
-	if (!create(40, 0, 1))
+	if (!create(LEVEL_1_BITS, 0, 1))
 		return;
 	call_subject();
 	expect_result("a table of the root's level", RMI_ERROR_INPUT,
 		      make_table(0, 0));
-	page_at(0x1234567000, 1);
+	page_at(72 * ROOT_ENTRY + 418 * BLOCK + 0x167 * GRANULE, 1);
 }
 
 /* The entry before the middle is protected, the one behind it is not. */
 static void middle(void)
 {
-	uint64_t end = 1ull << 31;
+	uint64_t end = 1ull << (LEVEL_2_BITS - 1);
 
-	if (!create(32, 2, 4))
+	if (!create(LEVEL_2_BITS, 2, 4))
 		return;
 	call_subject();
 	expect_result("RTT_INIT_RIPAS up to the middle", RMI_SUCCESS,
@@ -101,27 +108,28 @@ static void middle(void)
 /* A range ends at the end of a root, too. */
 static void second_root(void)
 {
-	if (!create(32, 2, 4))
+	if (!create(LEVEL_2_BITS, 2, 4))
 		return;
 	call_subject();
 	expect_result("RTT_INIT_RIPAS of the end of the first root",
 		      RMI_SUCCESS,
-		      driven(RTT_INIT_RIPAS, value_of(RD), GIB - BLOCK,
-			     GIB + BLOCK));
+		      driven(RTT_INIT_RIPAS, value_of(RD), ROOT_ENTRY - BLOCK,
+			     ROOT_ENTRY + BLOCK));
 	expect("progress to the end of the root, or behind it",
-	       answer[1] == GIB || answer[1] == GIB + BLOCK);
+	       answer[1] == ROOT_ENTRY || answer[1] == ROOT_ENTRY + BLOCK);
 	expect_result("RTT_INIT_RIPAS of the start of the second",
 		      RMI_SUCCESS,
-		      driven(RTT_INIT_RIPAS, value_of(RD), GIB, GIB + BLOCK));
-	holds(ENTRY(GIB - BLOCK, 2, VOID, RAM, 0));
-	holds(ENTRY(GIB, 2, VOID, RAM, 0));
-	holds(ENTRY(GIB + BLOCK, 2, VOID, EMPTY, 0));
+		      driven(RTT_INIT_RIPAS, value_of(RD), ROOT_ENTRY,
+			     ROOT_ENTRY + BLOCK));
+	holds(ENTRY(ROOT_ENTRY - BLOCK, 2, VOID, RAM, 0));
+	holds(ENTRY(ROOT_ENTRY, 2, VOID, RAM, 0));
+	holds(ENTRY(ROOT_ENTRY + BLOCK, 2, VOID, EMPTY, 0));
 }
 
 /* A block in an entry of the root itself. */
 static void block_in_root(void)
 {
-	if (!create(32, 2, 4) || !scene_block())
+	if (!create(LEVEL_2_BITS, 2, 4) || !scene_block())
 		return;
 	call_subject();
 	expect_result("RTT_DATA_MAP of a block", RMI_SUCCESS,
@@ -142,7 +150,7 @@ static void two_realms(void)
 {
 	uint64_t first = value_of(RD);
 
-	if (!create(32, 2, 4))
+	if (!create(LEVEL_2_BITS, 2, 4))
 		return;
 	call_subject();
 	page_at(P_DATA_RAM, 3);

@@ -64,7 +64,7 @@ static bool third_is_taken(void)
 static bool irq_pending(void)
 {
 	if (!port->irq) {
-		verdict_skip();
+		verdict_skip("no interrupt line");
 		return false;
 	}
 	port->irq(true);
@@ -107,7 +107,7 @@ static void delegate_not_ours(void)
 	uint64_t pa = port->not_ours;
 
 	if (!pa) {
-		verdict_skip();
+		verdict_skip("no memory that is not the host's");
 		return;
 	}
 	call_subject();

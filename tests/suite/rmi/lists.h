@@ -31,7 +31,7 @@ static inline bool irq_is_pending(void)
 	if (port->irq)
 		port->irq(true);
 	else
-		verdict_skip();
+		verdict_skip("no interrupt line");
 	return port->irq;
 }
 

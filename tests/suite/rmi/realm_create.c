@@ -19,6 +19,14 @@
 #define RTT_LEVEL_START 0x810
 #define RTT_NUM_START 0x818
 
+/*
+ * Widths: what a root translates from that level on. Roots that are joined at
+ * level 2 are the same few bits at each size of granules, and 4 of them are no
+ * more than all machines have.
+ */
+#define ROOT_BITS(level) LEVEL_SHIFT((level) - 1)
+#define JOINED(bits) (ROOT_BITS(2) + (bits))
+
 /* The realm that is made is the one that ENTRY() looks at. */
 static void fill(void)
 {
@@ -38,7 +46,7 @@ static uint64_t feature(unsigned int index, uint64_t mask)
 static bool not_offered(unsigned int index, uint64_t mask)
 {
 	if (feature(index, mask))
-		verdict_skip();
+		verdict_skip("it is offered");
 	return !verdict.skipped;
 }
 
@@ -130,15 +138,17 @@ static const struct deviation deviations[] = {
 	REFUSED("start level 3", F64(RTT_LEVEL_START, 3)),
 	REFUSED_IF(no_lpa2, "start level -1 without LPA2",
 		   F64(RTT_LEVEL_START, ALL_ONES)),
-	REFUSED("start level 0 for 33 bits", F64(RTT_LEVEL_START, 0)),
+	REFUSED("start level 0 for bits of level 1", F64(RTT_LEVEL_START, 0)),
 	REFUSED("start level 2^32 + 1", F64(RTT_LEVEL_START, 1ull << 32 | 1)),
 	REFUSED("no root", F32(RTT_NUM_START, 0)),
 	REFUSED("two roots where one is enough", F32(RTT_NUM_START, 2)),
-	NO_SHAPE("32 roots of level 2, for 35 bits", 35, 2, 32),
-	NO_SHAPE("16 roots of level 2 for 33 bits, which take 8", 33, 2, 16),
-	NO_SHAPE("4 roots of level 2 for 33 bits, which take 8", 33, 2, 4),
-	NO_SHAPE("one root of level 1 for 40 bits, which take 2", 40, 1, 1),
-	NO_SHAPE("a root of level 0 for 39 bits", 39, 0, 1),
+	NO_SHAPE("32 roots of level 2", JOINED(5), 2, 32),
+	NO_SHAPE("8 roots of level 2 where 4 are wanted", JOINED(2), 2, 8),
+	NO_SHAPE("2 roots of level 2 where 4 are wanted", JOINED(2), 2, 2),
+	NO_SHAPE("one root of level 1 where 2 are wanted", ROOT_BITS(1) + 1,
+		 1, 1),
+	NO_SHAPE("a root of level 0 where level 1 is enough", ROOT_BITS(1), 0,
+		 1),
 	REFUSED_IF(more_than_planes, "more planes than are offered",
 		   F64(NUM_AUX_PLANES, MINE)),
 	REFUSED_IF(more_than_planes, "ATS in a plane that is not there",
@@ -146,8 +156,8 @@ static const struct deviation deviations[] = {
 	REFUSED("a root that is not aligned to a granule",
 		F64(RTT_BASE, FRESH + 0x800)),
 	REFUSED("roots that are not aligned to their number",
-		F8(S2SZ, 40), F32(RTT_NUM_START, 2),
-		F64(RTT_BASE, FRESH + GRANULE)),
+		F8(S2SZ, JOINED(2)), F64(RTT_LEVEL_START, 2),
+		F32(RTT_NUM_START, 4), F64(RTT_BASE, FRESH + GRANULE)),
 	REFUSED("hash algorithm 3", F8(HASH_ALGO, 3)),
 	REFUSED("hash algorithm 255", F8(HASH_ALGO, 255)),
 	{ 2, CHECK_OTHER, "SHA-384 that is not offered", { F8(HASH_ALGO, 2) },
@@ -164,8 +174,9 @@ static const struct deviation deviations[] = {
 	  .want = ERR(INPUT) },
 	{ 7, CHECK_OBJECT, "rd is the root", { X(1, FRESH) },
 	  .want = ERR(INPUT) },
-	{ 7, CHECK_OBJECT, "rd is the second of two roots",
-	  { X(1, FRESH + GRANULE), F8(S2SZ, 40), F32(RTT_NUM_START, 2) },
+	{ 7, CHECK_OBJECT, "rd is the second of four roots",
+	  { X(1, FRESH + GRANULE), F8(S2SZ, JOINED(2)),
+	    F64(RTT_LEVEL_START, 2), F32(RTT_NUM_START, 4) },
 	  .want = ERR(INPUT) },
 };
 
@@ -174,34 +185,47 @@ static const struct deviation deviations[] = {
 static bool wide_enough(uint64_t bits)
 {
 	if (feature(0, RMI_FEATURE_REGISTER_0_S2SZ) < bits)
-		verdict_skip();
+		verdict_skip("IPAs are not that wide");
 	return !verdict.skipped;
 }
 
-static bool wide_40(void)
+static bool joined_3(void)
 {
-	return wide_enough(40);
+	return wide_enough(JOINED(3));
 }
 
-static bool wide_43(void)
+static bool whole_root(void)
 {
-	return wide_enough(43);
+	return wide_enough(ROOT_BITS(1));
 }
 
-static bool wide_44(void)
+static bool joined_at_1(void)
 {
-	return wide_enough(44);
+	return wide_enough(ROOT_BITS(1) + 1);
 }
 
-static bool wide_48(void)
+static bool joined_8_at_1(void)
 {
-	return wide_enough(48);
+	return wide_enough(ROOT_BITS(1) + 3);
+}
+
+/* The reference wants 44 bits of physical addresses for it. */
+static bool level_0(void)
+{
+	if (LEVEL_FIRST > 0)
+		verdict_skip("no level 0 with these granules");
+	return !verdict.skipped && wide_enough(44);
+}
+
+static bool level_0_48(void)
+{
+	return level_0() && wide_enough(48);
 }
 
 static bool offers_sha_512(void)
 {
 	if (!feature(1, RMI_FEATURE_REGISTER_1_HASH_SHA_512))
-		verdict_skip();
+		verdict_skip("SHA-512 is not offered");
 	return !verdict.skipped;
 }
 
@@ -221,41 +245,43 @@ static const struct effect effects[] = {
 	{ "the protected half is VOID and EMPTY", .x = { THE_RD, PARAMS },
 	  .want = OK,
 	  .after = { ENTRY(0, LEVEL_START, VOID, EMPTY, 0),
-		     ENTRY(PAR_END - GIB, LEVEL_START, VOID, EMPTY, 0) } },
+		     ENTRY(PAR_END - ROOT_ENTRY, LEVEL_START, VOID, EMPTY,
+			   0) } },
 	{ "the other half is unmapped", .x = { THE_RD, PARAMS }, .want = OK,
 	  .after = { ENTRY(PAR_END, LEVEL_START, VOID, EMPTY, 0),
-		     ENTRY(IPA_END - GIB, LEVEL_START, VOID, EMPTY, 0) } },
+		     ENTRY(IPA_END - ROOT_ENTRY, LEVEL_START, VOID, EMPTY,
+			   0) } },
 	{ "a realm with SHA-512", .twist = offers_sha_512,
 	  .x = { THE_RD, PARAMS },
 	  .set = { F8(HASH_ALGO, RMI_HASH_SHA_512) }, .want = OK,
 	  .after = { GRANULE_IS(THE_RD, USED) } },
-	SHAPE("32 bits, level 2, 4 roots", NULL, 32, 2, 4,
+	SHAPE("level 2, 4 roots", NULL, JOINED(2), 2, 4,
 	      GRANULE_IS(FRESH + 3 * GRANULE, USED),
 	      GRANULE_IS(FRESH + 4 * GRANULE, DELEGATED),
-	      ENTRY(0x7fe00000, 2, VOID, EMPTY, 0)),
-	SHAPE("33 bits, level 2, 8 roots", NULL, 33, 2, 8,
+	      ENTRY(2 * ROOT_ENTRY - BLOCK, 2, VOID, EMPTY, 0)),
+	SHAPE("level 2, 8 roots", joined_3, JOINED(3), 2, 8,
 	      GRANULE_IS(FRESH + 7 * GRANULE, USED),
 	      GRANULE_IS(FRESH + 8 * GRANULE, DELEGATED)),
-	SHAPE("32 bits, level 1, one root", NULL, 32, 1, 1,
+	SHAPE("level 1, 4 entries of a root", NULL, JOINED(2), 1, 1,
 	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
 	      ENTRY(0, 1, VOID, EMPTY, 0)),
-	SHAPE("39 bits, level 1, one root", NULL, 39, 1, 1,
+	SHAPE("level 1, all of a root", whole_root, ROOT_BITS(1), 1, 1,
 	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
-	      ENTRY(0x3fc0000000, 1, VOID, EMPTY, 0)),
-	SHAPE("40 bits, level 1, two roots", wide_40, 40, 1, 2,
+	      ENTRY(LEVEL_SIZE(0) / 2 - ROOT_ENTRY, 1, VOID, EMPTY, 0)),
+	SHAPE("level 1, two roots", joined_at_1, ROOT_BITS(1) + 1, 1, 2,
 	      GRANULE_IS(FRESH + GRANULE, USED),
 	      GRANULE_IS(FRESH + 2 * GRANULE, DELEGATED),
-	      ENTRY(0x7fc0000000, 1, VOID, EMPTY, 0)),
-	SHAPE("42 bits, level 1, eight roots", wide_43, 42, 1, 8,
+	      ENTRY(LEVEL_SIZE(0) - ROOT_ENTRY, 1, VOID, EMPTY, 0)),
+	SHAPE("level 1, eight roots", joined_8_at_1, ROOT_BITS(1) + 3, 1, 8,
 	      GRANULE_IS(FRESH + 7 * GRANULE, USED),
 	      GRANULE_IS(FRESH + 8 * GRANULE, DELEGATED)),
-	SHAPE("40 bits, level 0, one root", wide_44, 40, 0, 1,
+	SHAPE("40 bits, level 0, one root", level_0, 40, 0, 1,
 	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
 	      ENTRY(0, 0, VOID, EMPTY, 0)),
-	SHAPE("44 bits, level 0, one root", wide_44, 44, 0, 1,
+	SHAPE("44 bits, level 0, one root", level_0, 44, 0, 1,
 	      GRANULE_IS(FRESH + GRANULE, DELEGATED),
 	      ENTRY(0x70000000000, 0, VOID, EMPTY, 0)),
-	SHAPE("48 bits, level 0, one root", wide_48, 48, 0, 1,
+	SHAPE("48 bits, level 0, one root", level_0_48, 48, 0, 1,
 	      GRANULE_IS(FRESH + GRANULE, DELEGATED)),
 };
 
@@ -279,16 +305,18 @@ static void sixteen_roots(void)
 {
 	struct realm_params *params;
 
+	if (!wide_enough(JOINED(4)))
+		return;
 	fill();
 	value_set(NAME_RD, pool_take_delegated(1, GRANULE));
 	params = port->memory(value_of(PARAMS));
-	params->s2sz = 34;
+	params->s2sz = JOINED(4);
 	params->rtt_level_start = 2;
 	params->rtt_num_start = 16;
 	call_subject();
 	expect_result("x0", RMI_SUCCESS,
 		      driven(REALM_CREATE, value_of(RD), value_of(PARAMS)));
-	holds(ENTRY(0x1ffe00000, 2, VOID, EMPTY, 0));
+	holds(ENTRY(8 * ROOT_ENTRY - BLOCK, 2, VOID, EMPTY, 0));
 	holds(GRANULE_IS(FRESH + 15 * GRANULE, USED));
 }
 
@@ -301,7 +329,7 @@ static void one_bad_root(void)
 	rmi(GRANULE_RANGE_UNDELEGATE, value_of(FRESH + 3 * GRANULE),
 	    value_of(FRESH + 4 * GRANULE));
 	params = port->memory(value_of(PARAMS));
-	params->s2sz = 32;
+	params->s2sz = JOINED(2);
 	params->rtt_level_start = 2;
 	params->rtt_num_start = 4;
 	call_subject();
@@ -314,7 +342,7 @@ static void one_bad_root(void)
 
 static const struct story stories[] = {
 	{ "the realm is NEW", "6.2", .tell = is_new },
-	{ "34 bits, level 2, 16 roots", "7.2", .tell = sixteen_roots },
+	{ "level 2, 16 roots", "7.2", .tell = sixteen_roots },
 	{ "a bad root among good ones leaves these DELEGATED",
 	  .tell = one_bad_root },
 };

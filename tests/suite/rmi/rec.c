@@ -114,7 +114,7 @@ static bool affordable(uint64_t recs)
 
 	expect_result("REC_CREATE", RMI_SUCCESS, create(mpidr_of(2)));
 	if (recs > RECS_MAX || recs * (before - pool_left()) > pool_left())
-		verdict_skip();
+		verdict_skip("not enough RAM for so many RECs");
 	return !verdict.skipped && !verdict.failed;
 }
 

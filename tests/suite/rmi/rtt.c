@@ -46,14 +46,12 @@ static bool void_destroyed_block(void)
 /* A block of the host's memory at UB_VOID. */
 static bool shared_block(void)
 {
-	uint64_t pa = pool_take(BLOCK / GRANULE, BLOCK);
-
-	value_set(NAME_MINE, pa);
+	scene_host_block();
 	return expect_result("RTT_UNPROT_MAP", RMI_SUCCESS,
 			     driven(RTT_UNPROT_MAP, value_of(RD), UB_VOID,
 				    UB_VOID + BLOCK,
 				    RMI_OADDR_SINGLE | NS_RW,
-				    BLOCKS(pa, 1) | UNDELEGATED));
+				    value_of(BLOCKS(MINE, 1) | UNDELEGATED)));
 }
 
 #define MAKES(what, ipa, level, ...) \
@@ -79,7 +77,7 @@ static const struct effect create_effects[] = {
 	      ENTRY(UB_VOID, 3, VOID, EMPTY, 0),
 	      ENTRY(UB_VOID + BLOCK - GRANULE, 3, VOID, EMPTY, 0)),
 	MAKES("at level 2", G_VOID, 2, ENTRY(G_VOID, 2, VOID, EMPTY, 0),
-	      ENTRY(G_VOID + GIB - BLOCK, 2, VOID, EMPTY, 0)),
+	      ENTRY(G_VOID + ROOT_ENTRY - BLOCK, 2, VOID, EMPTY, 0)),
 	MAKES_AFTER("a DATA block unfolds to its pages", scene_data_block,
 		    B_DATA, 3, ENTRY(B_DATA, 3, DATA, RAM, BLOCK_PA),
 		    ENTRY(B_DATA + 5 * GRANULE, 3, DATA, RAM,
@@ -148,7 +146,7 @@ static const struct effect destroy_effects[] = {
 	  .want = OK, .after = { ENTRY(U_BOX, 2, VOID, EMPTY, 0) } },
 	{ "x2 is the end of the run that is not live", "5.4", true,
 	  .x = { RD, B_TABLE, 3 }, .want = OK,
-	  .out = { { 2, G_TABLE + GIB } } },
+	  .out = { { 2, G_TABLE + ROOT_ENTRY } } },
 	{ "where no table is, x2 says how far", .x = { RD, B_VOID, 3 },
 	  .want = RTT(2), .check = says_behind_void },
 	{ "where something is mapped, x2 is the IPA", .x = { RD, P_CODE, 3 },
@@ -240,7 +238,7 @@ static const struct story destroy_stories[] = {
 	{ "below are VOID/RAM entries: DESTROYED", "6.4", .tell = destroy_ram },
 	{ "below are VOID/DESTROYED entries: DESTROYED", "6.4",
 	  .tell = destroy_destroyed },
-	{ "below are 512 DATA entries: refused", "6.4",
+	{ "below are DATA entries only: refused", "6.4",
 	  .tell = destroy_data },
 	{ "below is one DATA/EMPTY entry: refused", "6.4",
 	  .tell = destroy_page_empty },

@@ -105,8 +105,10 @@ static bool one_page_is_data(void)
 
 static bool shared_table(void)
 {
-	uint64_t pa = pool_take(BLOCK / GRANULE, BLOCK);
+	uint64_t pa;
 
+	scene_host_block();
+	pa = value_of(MINE);
 	value_set(NAME_BLOCK, pa);
 	return create(UB_VOID, 3) &&
 	       expect_result("RTT_UNPROT_MAP", RMI_SUCCESS,
@@ -145,10 +147,10 @@ static const struct effect effects[] = {
 	      ENTRY(G_VOID, 1, VOID, EMPTY, 0)),
 	FOLDS("UNMAPPED_NS", ns_table, UB_VOID, 3,
 	      ENTRY(UB_VOID, 2, VOID, EMPTY, 0)),
-	FOLDS("512 pages of DATA become a block", data_table, B_DATA, 3,
+	FOLDS("pages of DATA become a block", data_table, B_DATA, 3,
 	      ENTRY(B_DATA, 2, DATA, RAM, BLOCK_PA),
 	      GRANULE_IS(BLOCK_PA, USED)),
-	FOLDS("512 shared pages become a block", shared_table, UB_VOID, 3,
+	FOLDS("shared pages become a block", shared_table, UB_VOID, 3,
 	      ENTRY(UB_VOID, 2, DATA, EMPTY, BLOCK_PA)),
 	DIFFERS("DATA pages that do not follow each other", scattered_table,
 		B_DATA),

@@ -31,7 +31,7 @@ bool sro_open_create(void)
 	value_set(NAME_HANDLE, answer[1]);
 	value_set(NAME_MINE, value_of(THE_REC));
 	if (!sro_is(RMI_OP_MEM_REQ_DONATE))
-		verdict_skip();
+		verdict_skip("a REC wants no memory");
 	return !verdict.skipped;
 }
 
@@ -40,14 +40,14 @@ bool sro_open_destroy(void)
 	note(rmi(REC_DESTROY, value_of(REC2)));
 	value_set(NAME_HANDLE, answer[1]);
 	if (!sro_is(RMI_OP_MEM_REQ_RECLAIM))
-		verdict_skip();
+		verdict_skip("a REC gives no memory back");
 	return !verdict.skipped;
 }
 
 uint64_t sro_pages(void)
 {
 	return FIELD_GET(RMI_DONATE_COUNT, sro_request)
-	       << (9 * FIELD_GET(RMI_DONATE_SIZE, sro_request));
+	       << (LEVEL_BITS * FIELD_GET(RMI_DONATE_SIZE, sro_request));
 }
 
 uint64_t sro_donate(const uint64_t *list, unsigned int count)
@@ -68,7 +68,7 @@ bool sro_simple_request(void)
 	if (FIELD_GET(RMI_DONATE_SIZE, sro_request) ||
 	    sro_request & (RMI_DONATE_CONTIG | RMI_DONATE_UNDELEGATED) ||
 	    sro_pages() > 14)
-		verdict_skip();
+		verdict_skip("no memory by the granule is wanted");
 	return !verdict.skipped;
 }
 
@@ -178,7 +178,7 @@ static uint64_t open_all(void)
 			note(ret);
 		}
 	}
-	verdict_skip();
+	verdict_skip("handles without end");
 	return RMI_BLOCKED;
 }
 
@@ -206,7 +206,7 @@ static void no_handle_left(void)
 static bool can_cancel(void)
 {
 	if (!(sro_last & RMI_RETURN_CAN_CANCEL))
-		verdict_skip();
+		verdict_skip("OP_CANCEL is not allowed");
 	return !verdict.skipped;
 }
 
@@ -248,7 +248,7 @@ static void cancel_refused(void)
 	if (!sro_open_destroy())
 		return;
 	if (sro_last & RMI_RETURN_CAN_CANCEL) {
-		verdict_skip();
+		verdict_skip("OP_CANCEL is allowed");
 		return;
 	}
 	call_subject();

@@ -88,7 +88,7 @@ static void donate_unaligned_block(void)
 
 static void donate_too_much(void)
 {
-	donate_bad("more than was asked for", PAGES(FRESH, 1023));
+	donate_bad("more than was asked for", PAGES(FRESH, PAGES_MAX));
 }
 
 /* ---- Donations that are taken -------------------------------------------- */
@@ -200,7 +200,7 @@ static void donate_bad_later(void)
 	if (!opened())
 		return;
 	if (sro_pages() < 2) {
-		verdict_skip();
+		verdict_skip("a REC wants one granule");
 		return;
 	}
 	call_subject();
@@ -365,7 +365,7 @@ static void reclaim_merged(void)
 		return;
 	call_subject();
 	sro_last = rmi(OP_MEM_RECLAIM, value_of(HANDLE), value_of(LIST_PAGE),
-		       512);
+		       WORDS);
 	expect_value("descriptors written", 1, answer[1]);
 	expect_value("the descriptor", value_of(PAGES(FRESH, pages)),
 		     list_get(0));

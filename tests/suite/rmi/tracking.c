@@ -101,7 +101,8 @@ const struct table gpt_destroy_table = {
 
 /* ---- RMI_GRANULE_TRACKING_SET -------------------------------------------- */
 
-#define REGION (1ull << 30)
+/* With the first tracking size of each: 1 GiB, 32 MiB, 512 MiB. */
+#define REGION LEVEL_SIZE(BLOCK_LEVEL_FIRST)
 
 static const struct effect set_effects[] = {
 	{ "an unaligned address",

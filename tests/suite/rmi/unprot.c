@@ -78,8 +78,23 @@ static bool list_of_two(void)
 
 static bool host_block(void)
 {
-	value_set(NAME_MINE, pool_take(BLOCK / GRANULE, BLOCK));
+	scene_host_block();
 	return true;
+}
+
+/* Only with 4 KiB granules, or with LPA2 or LPA. */
+static bool root_has_blocks(void)
+{
+	if (BLOCK_LEVEL_FIRST > LEVEL_START)
+		verdict_skip("no blocks of level 1 with these granules");
+	return !verdict.skipped;
+}
+
+static bool root_has_none(void)
+{
+	if (BLOCK_LEVEL_FIRST <= LEVEL_START)
+		verdict_skip("these granules have blocks of level 1");
+	return !verdict.skipped;
 }
 
 static const struct effect map_effects[] = {
@@ -141,10 +156,17 @@ static const struct effect map_effects[] = {
 		 BLOCKS(MINE, 1) | UNDELEGATED },
 	  .want = OK, .out = { { 1, UB_VOID + BLOCK } },
 	  .after = { ENTRY(UB_VOID, 2, DATA, EMPTY, MINE) } },
-	{ "a block of level 1", .x = { RD, UG_VOID, UG_VOID + GIB, SINGLE,
-				       (PAGES(0, 1) + 2) | UNDELEGATED },
-	  .want = OK, .out = { { 1, UG_VOID + GIB } },
+	{ "a block of level 1", .twist = root_has_blocks,
+	  .x = { RD, UG_VOID, UG_VOID + ROOT_ENTRY, SINGLE,
+		 (PAGES(0, 1) + 2) | UNDELEGATED },
+	  .want = OK, .out = { { 1, UG_VOID + ROOT_ENTRY } },
 	  .after = { ENTRY(UG_VOID, 1, DATA, EMPTY, 0) } },
+	{ "a block of level 1 where there is none", .twist = root_has_none,
+	  .strict = true,
+	  .x = { RD, UG_VOID, UG_VOID + ROOT_ENTRY, SINGLE,
+		 (PAGES(0, 1) + 2) | UNDELEGATED },
+	  .want = ERR(INPUT),
+	  .after = { ENTRY(UG_VOID, 1, VOID, EMPTY, 0) } },
 	{ "a block whose memory is not aligned",
 	  .x = { RD, UB_VOID, UB_VOID + BLOCK, SINGLE,
 		 BLOCKS(NS + GRANULE, 1) | UNDELEGATED },

@@ -15,7 +15,7 @@ static bool opened(uint64_t ret)
 	handle = answer[1];
 	request = answer[2];
 	if (RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE)
-		verdict_skip();
+		verdict_skip("the command does not yield");
 	return !verdict.skipped;
 }
 
@@ -132,7 +132,7 @@ static void cancelled(void)
 		return;
 	if (!(last & RMI_RETURN_CAN_CANCEL)) {
 		finish();
-		verdict_skip();
+		verdict_skip("OP_CANCEL is not allowed");
 		return;
 	}
 	call_subject();

@@ -27,7 +27,7 @@ static const struct inside insides[] = {
 	       3),
 	ABSENT("a structure that is DATA/DESTROYED leaves", P_DATA_DESTROYED,
 	       3),
-	{ "the last structure of a page", .x = CALL(P_BUFFER + 0xf00),
+	{ "the last structure of a page", .x = CALL(P_BUFFER + GRANULE - 0x100),
 	  .end = LEAVES, .reason = RMI_EXIT_HOST_CALL,
 	  .exit = { EXIT(imm, 0), EXIT(gprs[0], 0), EXIT(gprs[30], 0) } },
 };

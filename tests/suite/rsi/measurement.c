@@ -150,7 +150,7 @@ static uint8_t want[2][RIM_SIZE];
 static void compute_scene(void)
 {
 	static struct realm_params realm;
-	static uint8_t code[RMI_PARAMS_SIZE];
+	static uint8_t code[GRANULE];
 	static struct rec_params rec;
 
 	scene_realm_params(value_of(NS), 0);

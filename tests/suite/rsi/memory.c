@@ -69,7 +69,7 @@ static void new_page_is_zero(void)
 	call_subject();
 	ok("REC_ENTER", guest_goes_on(0));
 	expect("the realm goes on", guest_done());
-	reads(P_VOID_RAM + 0xff8, 0);
+	reads(P_VOID_RAM + GRANULE - 8, 0);
 }
 
 static void unmapped_is_gone(void)
@@ -109,6 +109,10 @@ static void page_comes_back_empty(void)
 	reads(P_DATA_RAM, 0);
 }
 
+/* A word of a block that is in none of its corners. */
+#define WORD_PAGE (B_DATA + 5 * GRANULE)
+#define WORD_AT (WORD_PAGE + 8)
+
 static bool block(void)
 {
 	bool there;
@@ -124,25 +128,25 @@ static void block_unfolds(void)
 {
 	if (!block())
 		return;
-	writes(B_DATA + 0x5008, WORD);
+	writes(WORD_AT, WORD);
 	ok("RTT_CREATE", driven(RTT_CREATE, value_of(RD), value_of(FRESH),
 				B_DATA, 3));
 	call_subject();
-	reads(B_DATA + 0x5008, WORD);
+	reads(WORD_AT, WORD);
 	ok("RTT_FOLD", driven(RTT_FOLD, value_of(RD), B_DATA, 3));
-	reads(B_DATA + 0x5008, WORD);
+	reads(WORD_AT, WORD);
 }
 
 static void page_of_block_is_gone(void)
 {
 	if (!block())
 		return;
-	writes(B_DATA + 0x5008, WORD);
+	writes(WORD_AT, WORD);
 	ok("RTT_CREATE", driven(RTT_CREATE, value_of(RD), value_of(FRESH),
 				B_DATA, 3));
-	unmap(B_DATA + 0x5000);
+	unmap(WORD_PAGE);
 	call_subject();
-	misses(B_DATA + 0x5000);
+	misses(WORD_PAGE);
 }
 
 /* ---- Unprotected --------------------------------------------------------- */

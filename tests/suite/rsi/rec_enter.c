@@ -27,7 +27,7 @@ static bool psci_pending(void)
 static bool put_lrs(uint64_t first, uint64_t second)
 {
 	if (!port->list_register) {
-		verdict_skip();
+		verdict_skip("no list registers");
 		return false;
 	}
 	port->list_register(0, first);
@@ -223,7 +223,7 @@ static bool running(void)
 static bool line(bool high)
 {
 	if (!port->irq) {
-		verdict_skip();
+		verdict_skip("no interrupt line");
 		return false;
 	}
 	port->irq(high);
@@ -355,7 +355,7 @@ static void wfe_trapped(void)
 		      guest_start(AGENT_WFE, RMI_ENTRY_TRAP_WFE));
 	/* An event may be there already, and then nothing waits. */
 	if (guest_done())
-		verdict_skip();
+		verdict_skip("an event was there already");
 	else
 		left(RMI_EXIT_SYNC,
 		     EXIT_MASKED(esr, ESR_EC, FIELD_PREP(ESR_EC, ESR_EC_WFX)),

@@ -27,7 +27,7 @@ static bool call(uint64_t fid, uint64_t x1, uint64_t x2, uint64_t x3)
 	last = guest_box()->x[0];
 	number = guest_box()->x[1];
 	if (last == SMCCC_NOT_SUPPORTED)
-		verdict_skip();
+		verdict_skip("there are no tokens");
 	return !verdict.skipped;
 }
 
