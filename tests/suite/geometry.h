@@ -16,6 +16,9 @@
 
 #define GRANULE (1ull << SUITE_GRANULE_SHIFT)
 
+/* What an address that is none of a granule is off by. */
+#define HALF (GRANULE / 2)
+
 /* Words of a granule: entries of a table, descriptors of a list. */
 #define WORDS (GRANULE / 8)
 #define LEVEL_BITS (SUITE_GRANULE_SHIFT - 3)

@@ -218,7 +218,7 @@ extern const unsigned int suite_table_count;
  * call can be judged without one.
  */
 #define RD_DEVIATIONS(number) \
-	{ number, CHECK_OBJECT, "rd is not aligned", { X(1, RD + 8) }, \
+	{ number, CHECK_OBJECT, "rd is not aligned", { X(1, RD + HALF) }, \
 	  .want = ERR(INPUT), .alone = true }, \
 	{ number, CHECK_OBJECT, "rd is Non-secure", { X(1, NS) }, \
 	  .want = ERR(INPUT), .alone = true }, \
@@ -237,7 +237,7 @@ extern const unsigned int suite_table_count;
 	{ number, CHECK_OBJECT, what " is Non-secure", { X(n, NS) }, \
 	  .want = ERR(INPUT) }, \
 	{ number, CHECK_OBJECT, what " is not aligned", \
-	  { X(n, FRESH + 8) }, .want = ERR(INPUT) }, \
+	  { X(n, FRESH + HALF) }, .want = ERR(INPUT) }, \
 	{ number, CHECK_OBJECT, what " is where no memory is", \
 	  { X(n, NO_RAM) }, .want = ERR(INPUT) }, \
 	{ number, CHECK_OBJECT, what " is a realm descriptor", \

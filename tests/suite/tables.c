@@ -56,6 +56,7 @@ const struct table *const suite_tables[] = {
 	&rsi_ipa_state_get_table,
 	&rsi_ipa_state_set_table,
 	&rsi_host_call_table,
+	&rsi_small_table,
 	&rsi_unknown_table,
 	&smccc_table,
 	&psci_table,

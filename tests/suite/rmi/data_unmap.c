@@ -11,10 +11,10 @@
 
 static const struct deviation deviations[] = {
 	RD_DEVIATIONS(2),
-	{ 3, CHECK_OTHER, "base is not aligned", { X(2, P_DATA_RAM + 8) },
+	{ 3, CHECK_OTHER, "base is not aligned", { X(2, P_DATA_RAM + HALF) },
 	  .want = ERR(INPUT) },
 	{ 3, CHECK_OTHER, "top is not aligned",
-	  { X(3, P_DATA_DESTROYED + 8) }, .want = ERR(INPUT) },
+	  { X(3, P_DATA_DESTROYED + HALF) }, .want = ERR(INPUT) },
 	{ 3, CHECK_OTHER, "the range is empty", { X(3, P_DATA_RAM) },
 	  .want = ERR(INPUT) },
 	{ 3, CHECK_OTHER, "top is below base", { X(3, P_CODE) },

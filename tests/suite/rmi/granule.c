@@ -16,7 +16,7 @@
 
 static const struct deviation delegate_deviations[] = {
 	{ 1, CHECK_OTHER, "base is not aligned",
-	  { X(1, NS + 8), X(2, NEXT(NS) + 8) }, .want = ERR(INPUT) },
+	  { X(1, NS + HALF), X(2, NEXT(NS) + HALF) }, .want = ERR(INPUT) },
 	{ 1, CHECK_OTHER, "top is not aligned", { X(2, NEXT(NS) + 1) },
 	  .want = ERR(INPUT) },
 	{ 1, CHECK_OTHER, "the range is empty", { X(2, NS) },
@@ -133,7 +133,8 @@ const struct table delegate_table = {
 
 static const struct deviation undelegate_deviations[] = {
 	{ 1, CHECK_OTHER, "base is not aligned",
-	  { X(1, FRESH + 8), X(2, NEXT(FRESH) + 8) }, .want = ERR(INPUT) },
+	  { X(1, FRESH + HALF), X(2, NEXT(FRESH) + HALF) },
+	  .want = ERR(INPUT) },
 	{ 1, CHECK_OTHER, "top is not aligned", { X(2, NEXT(FRESH) + 1) },
 	  .want = ERR(INPUT) },
 	{ 1, CHECK_OTHER, "the range is empty", { X(2, FRESH) },

@@ -113,7 +113,7 @@ static bool more_than_planes(void)
 
 static const struct deviation deviations[] = {
 	{ 1, CHECK_OBJECT, "the parameters are not aligned",
-	  { X(2, PARAMS + 8) }, .want = ERR(INPUT) },
+	  { X(2, PARAMS + HALF) }, .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "the parameters are where no memory is",
 	  { X(2, NO_RAM) }, .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "the parameters are delegated",
@@ -168,7 +168,7 @@ static const struct deviation deviations[] = {
 	  { F64(RTT_BASE, NO_RAM) }, .want = ERR(INPUT) },
 	{ 7, CHECK_OBJECT, "rd is Non-secure", { X(1, NS) },
 	  .want = ERR(INPUT) },
-	{ 7, CHECK_OBJECT, "rd is not aligned", { X(1, THE_RD + 8) },
+	{ 7, CHECK_OBJECT, "rd is not aligned", { X(1, THE_RD + HALF) },
 	  .want = ERR(INPUT) },
 	{ 7, CHECK_OBJECT, "rd is where no memory is", { X(1, NO_RAM) },
 	  .want = ERR(INPUT) },

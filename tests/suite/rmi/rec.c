@@ -18,7 +18,7 @@ static void fill(void)
 static const struct deviation create_deviations[] = {
 	GRANULE_DEVIATIONS(1, 2, "rec"),
 	{ 3, CHECK_OBJECT, "the parameters are not aligned",
-	  { X(3, PARAMS + 8) }, .want = ERR(INPUT) },
+	  { X(3, PARAMS + HALF) }, .want = ERR(INPUT) },
 	{ 3, CHECK_OBJECT, "the parameters are where no memory is",
 	  { X(3, NO_RAM) }, .want = ERR(INPUT) },
 	{ 3, CHECK_OBJECT, "the parameters are delegated",
@@ -156,7 +156,7 @@ const struct table rec_create_table = {
 /* ---- RMI_REC_DESTROY ----------------------------------------------------- */
 
 static const struct deviation destroy_deviations[] = {
-	{ 2, CHECK_OBJECT, "rec is not aligned", { X(1, REC + 8) },
+	{ 2, CHECK_OBJECT, "rec is not aligned", { X(1, REC + HALF) },
 	  .want = ERR(INPUT) },
 	{ 2, CHECK_OBJECT, "rec is Non-secure", { X(1, NS) },
 	  .want = ERR(INPUT) },

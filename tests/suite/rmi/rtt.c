@@ -266,7 +266,7 @@ static const struct deviation read_deviations[] = {
 	{ 2, CHECK_OBJECT, "the level is -1", { X(3, ALL_ONES) },
 	  .want = ERR(INPUT) },
 	{ 2, CHECK_OBJECT, "the IPA is not aligned to a granule",
-	  { X(2, P_CODE + 8) }, .want = ERR(INPUT) },
+	  { X(2, P_CODE + HALF) }, .want = ERR(INPUT) },
 	{ 2, CHECK_OBJECT, "the IPA is not aligned to the level",
 	  { X(2, P_VOID_RAM), X(3, 2) }, .want = ERR(INPUT) },
 	{ 2, CHECK_OBJECT, "the IPA is behind the IPA space",

@@ -8,9 +8,9 @@
 /* ---- RMI_GRANULE_TRACKING_GET -------------------------------------------- */
 
 static const struct deviation get_deviations[] = {
-	{ 1, CHECK_OTHER, "start is not aligned", { X(1, NS + 8) },
+	{ 1, CHECK_OTHER, "start is not aligned", { X(1, NS + HALF) },
 	  .want = ERR(INPUT) },
-	{ 1, CHECK_OTHER, "end is not aligned", { X(2, NS + GRANULE + 8) },
+	{ 1, CHECK_OTHER, "end is not aligned", { X(2, NS + GRANULE + HALF) },
 	  .want = ERR(INPUT) },
 	{ 1, CHECK_OTHER, "the range is empty", { X(2, NS) },
 	  .want = ERR(INPUT) },
@@ -70,7 +70,7 @@ const struct table tracking_get_table = {
 /* ---- RMI_GPT_L1_CREATE --------------------------------------------------- */
 
 static const struct effect gpt_create_effects[] = {
-	{ "an unaligned address", .x = { NS + 8 }, .want = ERR(INPUT),
+	{ "an unaligned address", .x = { NS + HALF }, .want = ERR(INPUT),
 	  .also = SMCCC_NOT_SUPPORTED },
 	{ "an address aligned to a granule only", .x = { GRANULE },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
@@ -86,7 +86,7 @@ const struct table gpt_create_table = {
 };
 
 static const struct effect gpt_destroy_effects[] = {
-	{ "an unaligned address", .x = { NS + 8 }, .want = ERR(INPUT),
+	{ "an unaligned address", .x = { NS + HALF }, .want = ERR(INPUT),
 	  .also = SMCCC_NOT_SUPPORTED },
 	{ "an address beyond physical addresses", .x = { 1ull << 52 },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
@@ -106,7 +106,7 @@ const struct table gpt_destroy_table = {
 
 static const struct effect set_effects[] = {
 	{ "an unaligned address",
-	  .x = { NS + 8, RMI_MEM_CATEGORY_CONVENTIONAL, RMI_TRACKING_FINE },
+	  .x = { NS + HALF, RMI_MEM_CATEGORY_CONVENTIONAL, RMI_TRACKING_FINE },
 	  .want = ERR(INPUT), .also = SMCCC_NOT_SUPPORTED },
 	{ "an address that is no region's",
 	  .x = { REGION + GRANULE, RMI_MEM_CATEGORY_CONVENTIONAL,

@@ -298,13 +298,13 @@ static bool prepare(void)
 }
 
 static const struct deviation deviations[] = {
-	{ 1, CHECK_OBJECT, "calling is not aligned", { X(1, REC + 8) },
+	{ 1, CHECK_OBJECT, "calling is not aligned", { X(1, REC + HALF) },
 	  .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "calling is DELEGATED", { X(1, FRESH) },
 	  .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "calling is a realm descriptor", { X(1, RD) },
 	  .want = ERR(INPUT) },
-	{ 1, CHECK_OBJECT, "target is not aligned", { X(2, REC2 + 8) },
+	{ 1, CHECK_OBJECT, "target is not aligned", { X(2, REC2 + HALF) },
 	  .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "target is DELEGATED", { X(2, FRESH) },
 	  .want = ERR(INPUT) },

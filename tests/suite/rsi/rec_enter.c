@@ -49,12 +49,12 @@ static bool interrupt_twice(void)
 
 static const struct deviation deviations[] = {
 	{ 1, CHECK_OBJECT, "the run page is not aligned",
-	  { X(2, PARAMS + 8) }, .want = ERR(INPUT) },
+	  { X(2, PARAMS + HALF) }, .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "the run page is where no memory is",
 	  { X(2, NO_RAM) }, .want = ERR(INPUT) },
 	{ 1, CHECK_OBJECT, "the run page is delegated", { X(2, FRESH) },
 	  .want = ERR(INPUT) },
-	{ 2, CHECK_OBJECT, "rec is not aligned", { X(1, REC + 8) },
+	{ 2, CHECK_OBJECT, "rec is not aligned", { X(1, REC + HALF) },
 	  .want = ERR(INPUT), .alone = true },
 	{ 2, CHECK_OBJECT, "rec is Non-secure", { X(1, NS) },
 	  .want = ERR(INPUT), .alone = true },

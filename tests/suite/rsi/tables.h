@@ -18,6 +18,7 @@ extern const struct table rsi_realm_config_table; /* config.c */
 extern const struct table rsi_ipa_state_get_table,
 	rsi_ipa_state_set_table; /* ipa_state.c */
 extern const struct table rsi_host_call_table;
+extern const struct table rsi_small_table; /* small.c */
 extern const struct table psci_table, psci_complete_table; /* psci.c */
 
 extern const struct table rec_enter_table;
