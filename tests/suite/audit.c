@@ -82,6 +82,7 @@ static bool run(const struct suite_port *port, enum wrong wrong)
 {
 	struct suite_totals totals;
 	struct suite_options o = *state.options;
+	const char *failure;
 
 	o.wanted = wanted;
 	o.told = told;
@@ -89,9 +90,13 @@ static bool run(const struct suite_port *port, enum wrong wrong)
 	state.at = 0;
 	state.lies = 0;
 	state.noticed = 0;
-	if (state.core->run(wrong_port(port, state.core->granule, wrong), &o,
-			    &totals))
+	failure = state.core->run(wrong_port(port, state.core->granule, wrong),
+				  &o, &totals);
+	if (failure) {
+		fprintf(stderr, "suite: granules of %s: %s\n",
+			state.core->name, failure);
 		return false;
+	}
 	if (wrong == WRONG_NOTHING)
 		line(!totals.failed, "no lie, and passed", totals.passed,
 		     totals.passed + totals.failed);

@@ -24,6 +24,12 @@ static bool offers_granule(void)
 	return rmi(FEATURES, 1) == RMI_SUCCESS && answer[1] & GRANULE_OFFERED;
 }
 
+static bool offers_ipa_bits(void)
+{
+	return rmi(FEATURES, 0) == RMI_SUCCESS &&
+	       FIELD_GET(RMI_FEATURE_REGISTER_0_S2SZ, answer[1]) >= IPA_BITS;
+}
+
 /* NULL, or what is wrong. */
 static const char *open_machine(bool boot)
 {
@@ -33,6 +39,8 @@ static const char *open_machine(bool boot)
 		return "the port has too little RAM";
 	if (!offers_granule())
 		return "the RMM does not offer them";
+	if (!offers_ipa_bits())
+		return "the RMM does not offer IPAs that are wide enough";
 	ledger_clear();
 	verdict_clear();
 	return boot || scene_activate_rmm() ? NULL : "no active RMM";

@@ -5,7 +5,7 @@
  *
  *	33, 39 or 44 bits of IPA, level 1 is the root, one root
  *
- *	the quarter of the protected half: a table of level 2, and in it
+ *	a quarter into the protected half: a table of level 2, and in it
  *	  P_*      below a table of level 3: one page of each HIPAS and RIPAS
  *	  B_*      entries of level 2: without a table, with an empty one
  *	the middle of the protected half: level 1, EMPTY; so is its last entry
@@ -26,7 +26,7 @@
 #include "tests/suite/geometry.h"
 #include "tests/suite/value.h"
 
-/* Eight entries of level 1, or what all machines have. */
+/* Eight entries of level 1, or as many as 44 bits of address hold. */
 #define IPA_BITS_MOST 44
 #define IPA_BITS_WANTED (LEVEL_SHIFT(1) + 3)
 #define IPA_BITS \
