@@ -8,6 +8,7 @@
 #include "abi/smccc.h"
 #include "rmm/granule.h"
 #include "rmm/lock_order.h"
+#include "rmm/platform.h"
 #include "rmm/rmi/rmi.h"
 #include "rmm/sro.h"
 #include "rmm/vmid.h"
@@ -20,9 +21,21 @@ enum rmm_state rmm_state(void)
 	return word_get(&the_state);
 }
 
-bool rmm_change_state(enum rmm_state from, enum rmm_state to)
+/* Whoever holds it is done soon, so nobody is refused for that. */
+bool rmm_init_hold(void)
 {
-	return word_change(&the_state, from, to);
+	while (!word_change(&the_state, RMM_INIT, RMM_INIT_HELD)) {
+		if (rmm_state() == RMM_ACTIVE)
+			return false;
+		plat_relax();
+	}
+	return true;
+}
+
+void rmm_init_release(enum rmm_state next)
+{
+	rmm_assert(rmm_state() == RMM_INIT_HELD);
+	word_set(&the_state, next);
 }
 
 size_t rmm_metadata_size(uint64_t granules)
@@ -72,7 +85,7 @@ static bool gate_open(uint32_t fid)
 		return true;
 	case SMC_RMI_RMM_CONFIG_SET:
 	case SMC_RMI_RMM_ACTIVATE:
-		return rmm_state() == RMM_INIT;
+		return rmm_state() != RMM_ACTIVE;
 	default:
 		return rmm_state() == RMM_ACTIVE;
 	}

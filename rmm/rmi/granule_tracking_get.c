@@ -20,7 +20,7 @@ static uint64_t check(uint64_t base, uint64_t top)
 	return RMI_SUCCESS;
 }
 
-uint64_t rmi_granule_tracking_get(const uint64_t in[7], uint64_t out[5])
+static uint64_t answer(const uint64_t in[7], uint64_t out[5])
 {
 	uint64_t status = check(in[1], in[2]);
 
@@ -30,4 +30,15 @@ uint64_t rmi_granule_tracking_get(const uint64_t in[7], uint64_t out[5])
 	out[2] = tracking_is_fine(in[1], in[2], &out[3]) ? RMI_TRACKING_FINE :
 							   RMI_TRACKING_NONE;
 	return RMI_SUCCESS;
+}
+
+/* What a granule is, and where memory ends, is of one configuration. */
+uint64_t rmi_granule_tracking_get(const uint64_t in[7], uint64_t out[5])
+{
+	bool held = rmm_init_hold();
+	uint64_t status = answer(in, out);
+
+	if (held)
+		rmm_init_release(RMM_INIT);
+	return status;
 }

@@ -23,13 +23,20 @@ RMI_CALL_TABLE(RMI_HANDLER)
 /* State of the RMM as a whole; the dispatcher gates commands by it. */
 enum rmm_state {
 	RMM_INIT,
-	RMM_CONFIGURING, /* RMM_CONFIG_SET is at work */
+	RMM_INIT_HELD, /* the same: a command is at the configuration */
 	RMM_ACTIVE,
 };
 
 enum rmm_state rmm_state(void);
 
-/* False, and no change, if the state is not @from. */
-bool rmm_change_state(enum rmm_state from, enum rmm_state to);
+/*
+ * As long as the RMM is in INIT, what reads or changes its configuration does
+ * so alone: waits for others, holds the state, and is true. False, and nothing
+ * is held, once it is ACTIVE, where the configuration stays as it is.
+ */
+bool rmm_init_hold(void);
+
+/* No longer held; from now on the state is @next, INIT or ACTIVE. */
+void rmm_init_release(enum rmm_state next);
 
 #endif

@@ -9,6 +9,8 @@ uint64_t rmi_rmm_activate(const uint64_t in[7], uint64_t out[5])
 {
 	(void)in;
 	(void)out;
-	return rmm_change_state(RMM_INIT, RMM_ACTIVE) ? RMI_SUCCESS :
-							RMI_ERROR_GLOBAL;
+	if (!rmm_init_hold())
+		return RMI_ERROR_GLOBAL;
+	rmm_init_release(RMM_ACTIVE);
+	return RMI_SUCCESS;
 }

@@ -9,17 +9,28 @@
 #include "rmm/config.h"
 #include "rmm/platform.h"
 
-uint64_t rmi_rmm_config_get(const uint64_t in[7], uint64_t out[5])
+static uint64_t write_config(uint64_t pa)
 {
 	struct rmm_config page = { 0 };
 	struct config config;
 
-	(void)out;
-	if (!in[1] || !granule_aligned(in[1]))
+	if (!pa || !granule_aligned(pa))
 		return RMI_ERROR_INPUT;
 	config_get(&config);
 	page.tracking_region_size = config.region;
 	page.rmi_granule_size = config.granule;
-	return ns_write(in[1], &page, sizeof(page)) ? RMI_SUCCESS :
-						      RMI_ERROR_INPUT;
+	return ns_write(pa, &page, sizeof(page)) ? RMI_SUCCESS :
+						   RMI_ERROR_INPUT;
+}
+
+/* Where the page may lie, and what it says, is of one configuration. */
+uint64_t rmi_rmm_config_get(const uint64_t in[7], uint64_t out[5])
+{
+	bool held = rmm_init_hold();
+	uint64_t status = write_config(in[1]);
+
+	(void)out;
+	if (held)
+		rmm_init_release(RMM_INIT);
+	return status;
 }

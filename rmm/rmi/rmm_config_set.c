@@ -25,11 +25,11 @@ static uint64_t check(uint64_t pa, struct config *config)
 /* Nothing is delegated yet, so that the metadata has nothing to keep. */
 static uint64_t commit(const struct config *config)
 {
-	if (!rmm_change_state(RMM_INIT, RMM_CONFIGURING))
+	if (!rmm_init_hold())
 		return RMI_ERROR_GLOBAL;
 	config_set(config);
 	granules_configure();
-	rmm_assert(rmm_change_state(RMM_CONFIGURING, RMM_INIT));
+	rmm_init_release(RMM_INIT);
 	return RMI_SUCCESS;
 }
 

@@ -32,6 +32,7 @@ enum {
 	PAGE_CROSS, /* parameters: root G(0) */
 	PAGE_TWO_ROOTS, /* parameters: roots G(2), G(3) */
 	PAGE_CONFIG,
+	PAGE_OTHER_CONFIG, /* granules of 16 KiB */
 };
 
 #define HOST_IPA_BITS 39

@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "abi/rmi_smc.h"
+#include "rmm/config.h"
 #include "rmm/granule.h"
 #include "rmm/realm.h"
+#include "rmm/rmi/rmi.h"
 #include "rmm/rmm.h"
 #include "rmm/sro.h"
 #include "tests/explore/host.h"
@@ -22,7 +25,8 @@ void world_build(const struct world *world)
 {
 	fake_prepare();
 	fake.features.cpus = SCHED_CPUS;
-	fake.features.granule_sizes = 1;
+	fake.features.granule_sizes = 1u << RMI_GRANULE_SIZE_4KB |
+				      1u << RMI_GRANULE_SIZE_16KB;
 	fake.ram[0] = (struct fake_ram){
 		WORLD_BASE, (WORLD_POOL + WORLD_HOST) * WORLD_PAGE
 	};
@@ -32,7 +36,8 @@ void world_build(const struct world *world)
 	fake.pe_run = host_pe_run;
 	fake.on_relax = wait_for_another;
 	fake_boot();
-	host_boot();
+	if (!world->cold)
+		host_boot();
 	world->build();
 }
 
@@ -160,9 +165,19 @@ static uint64_t mix_granule(uint64_t digest, const struct granule *granule)
 	}
 }
 
+static uint64_t mix_rmm(uint64_t digest)
+{
+	struct config config;
+
+	config_get(&config);
+	digest = mix(digest, config.granule);
+	digest = mix(digest, config.region);
+	return mix(digest, rmm_state());
+}
+
 uint64_t world_digest(void)
 {
-	uint64_t digest = SEED, operations = 0;
+	uint64_t digest = mix_rmm(SEED), operations = 0;
 
 	for (uint64_t i = 0; i < granules_total(); i++)
 		digest = mix_granule(digest, granule_at(i));

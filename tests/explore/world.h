@@ -34,10 +34,11 @@ struct world {
 	unsigned int count;
 	bool nested; /* some take a lock while they hold another one */
 	bool block; /* there is memory for a block */
+	bool cold; /* the RMM is not active yet */
 };
 
-extern const struct world worlds[];
-extern const unsigned int worlds_count;
+/* NULL: there are not so many. */
+const struct world *world_at(unsigned int index);
 
 /* What came of some commands: their answers, and how the machine is. */
 struct outcome {
