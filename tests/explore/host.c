@@ -89,6 +89,9 @@ static bool smc_of(struct pe *pe)
 		  { SMC_RSI_IPA_STATE_SET, 0, 0x4000, RMI_EMPTY } },
 		{ DOES_HOST_CALL, { SMC_RSI_HOST_CALL, 0 } },
 		{ DOES_CPU_OFF, { PSCI_CPU_OFF } },
+		{ DOES_EXTEND, { SMC_RSI_MEASUREMENT_EXTEND, 1, 8, pe->x[7] } },
+		{ DOES_CONFIG, { SMC_RSI_REALM_CONFIG, 0 } },
+		{ DOES_STATE_GET, { SMC_RSI_IPA_STATE_GET, 0, 0x4000 } },
 	};
 
 	for (unsigned int i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
@@ -98,6 +101,18 @@ static bool smc_of(struct pe *pe)
 		}
 	}
 	return false;
+}
+
+/* At the last level, whatever the tables are. */
+static void abort_of(struct pe *pe, struct pe_exit *exit)
+{
+	*exit = (struct pe_exit){
+		.kind = PE_EXIT_SYNC,
+		.esr = (uint64_t)ESR_EC_DATA_ABORT_LOWER << 26 | ESR_IL |
+		       FSC_TRANSLATION | FSC_LEVEL,
+		.hpfar = IPA_TO_HPFAR(HOST_BLOCK),
+	};
+	pe->pc = DOES_NOTHING;
 }
 
 void host_pe_run(struct pe *pe, struct pe_simd *simd,
@@ -112,7 +127,9 @@ void host_pe_run(struct pe *pe, struct pe_simd *simd,
 		inside();
 	pe->x[9]++;
 	*exit = (struct pe_exit){ .kind = PE_EXIT_IRQ };
-	if (smc_of(pe))
+	if (pe->pc == DOES_ABORT)
+		abort_of(pe, exit);
+	else if (smc_of(pe))
 		*exit = (struct pe_exit){
 			.kind = PE_EXIT_SYNC,
 			.esr = (uint64_t)ESR_EC_SMC64 << 26 | ESR_IL,

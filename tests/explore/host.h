@@ -15,6 +15,10 @@ enum host_does {
 	DOES_ASK_EMPTY = 0x5000, /* [0, 0x4000) */
 	DOES_HOST_CALL = 0x6000, /* in its first page */
 	DOES_CPU_OFF = 0x7000,
+	DOES_EXTEND = 0x8000, /* of the first measurement of its own */
+	DOES_CONFIG = 0x9000, /* into its first page */
+	DOES_STATE_GET = 0xa000, /* of [0, 0x4000) */
+	DOES_ABORT = 0xb000, /* a read at HOST_BLOCK */
 };
 
 /* Pages of the host, by use. */

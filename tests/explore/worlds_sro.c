@@ -67,6 +67,31 @@ static const struct command destroying[] = {
 	GIVE(REALM_TERMINATE, RD),
 };
 
+/* Two RECs wait for memory, of one number and by one list. */
+static void build_two_wanting(void)
+{
+	build_wanting();
+	must(REC_CREATE, RD, G(23), N(PAGE_REC));
+}
+
+static void build_two_ready(void)
+{
+	build_two_wanting();
+	must(OP_MEM_DONATE, 0, N(PAGE_LIST), 1);
+	must(OP_MEM_DONATE, 1, N(PAGE_OTHER_LIST), 1);
+}
+
+static const struct command creating_two[] = {
+	GIVE(OP_CONTINUE, 0),
+	GIVE_AS("the other", OP_CONTINUE, 1),
+	GIVE(OP_CANCEL, 0),
+	GIVE_AS("the other", OP_CANCEL, 1),
+	GIVE(OP_MEM_DONATE, 0, N(PAGE_LIST), 1),
+	GIVE_AS("to the other", OP_MEM_DONATE, 1, N(PAGE_LIST), 1),
+	GIVE(REALM_ACTIVATE, RD),
+	GIVE(REALM_TERMINATE, RD),
+};
+
 /*
  * A block on its way into a realm, or out of it, and an interrupt that always
  * waits: a debug build does one granule of it in each call.
@@ -114,6 +139,10 @@ static const struct command moving[] = {
 const struct world worlds_of_operations[] = {
 	WORLD("an_operation_wants_memory", build_wanting, creating, true),
 	WORLD("an_operation_has_memory", build_ready, creating, false),
+	WORLD("two_operations_want_memory", build_two_wanting, creating_two,
+	      false),
+	WORLD("two_operations_have_memory", build_two_ready, creating_two,
+	      false),
 	WORLD("an_operation_gives_memory_back", build_giving, destroying,
 	      false),
 	WORLD("an_operation_gave_memory_back", build_given, destroying, false),
