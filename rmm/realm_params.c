@@ -2,8 +2,7 @@
 /*
  * Checks of RmiRealmParams, in the order of Arm DEN 0137, REALM_CREATE. The
  * features refused here are those that the feature registers do not offer:
- * LPA2, SVE, PMU, device assignment, private memory encryption contexts,
- * auxiliary planes, ATS.
+ * LPA2, SVE, PMU, device assignment, auxiliary planes, ATS.
  */
 #include "rmm/realm_params.h"
 
@@ -12,15 +11,19 @@
 
 #define S2SZ_MIN 32
 #define POLICY_LAST 1 /* of two-bit policies: 0 and 1 are defined */
+#define POLICIES \
+	(RMI_REALM_PARAM_FLAG_LFA_POLICY | RMI_REALM_PARAM_FLAG_MEC_POLICY)
 
 static bool flags_ok(const struct realm_params *params)
 {
 	uint64_t lfa = FIELD_GET(RMI_REALM_PARAM_FLAG_LFA_POLICY,
 				 params->flags0);
+	uint64_t mec = FIELD_GET(RMI_REALM_PARAM_FLAG_MEC_POLICY,
+				 params->flags0);
 
 	/* Any live activation policy holds: this RMM is never replaced. */
-	return !(params->flags0 & ~RMI_REALM_PARAM_FLAG_LFA_POLICY) &&
-	       lfa <= POLICY_LAST;
+	return !(params->flags0 & ~POLICIES) && lfa <= POLICY_LAST &&
+	       mec <= POLICY_LAST;
 }
 
 /* Counts are stored minus one, and 0 is reserved. */

@@ -66,8 +66,16 @@ struct identity {
 	uint16_t vmid;
 };
 
-static bool identity_claim(struct identity *identity)
+/*
+ * A private memory encryption context would come with it: FEATURES has none in
+ * register 4, so none is ever left. Asked first, with nothing to give back.
+ */
+static bool identity_claim(const struct realm_params *params,
+			   struct identity *identity)
 {
+	if (FIELD_GET(RMI_REALM_PARAM_FLAG_MEC_POLICY, params->flags0) ==
+	    RMI_MEC_POLICY_PRIVATE)
+		return false;
 	if (!plat_random(identity->instance_id, sizeof(identity->instance_id)))
 		return false;
 	identity->vmid = vmid_alloc();
@@ -84,7 +92,7 @@ static uint64_t check(uint64_t rd_pa, uint64_t params_pa,
 	if (!realm_params_ok(params))
 		return RMI_ERROR_INPUT;
 
-	if (!identity_claim(identity))
+	if (!identity_claim(params, identity))
 		return RMI_ERROR_GLOBAL;
 
 	if (!granules_lock(rd_pa, params)) {

@@ -106,92 +106,6 @@ static void create_wants_params_in_ns_ram(void **state)
 	assert_refused(make.rd, make.params, RET(ERROR_INPUT));
 }
 
-/* A field of the parameters, and a value that must be refused. */
-struct bad {
-	const char *what;
-	size_t offset;
-	size_t size;
-	uint64_t value;
-};
-
-#define BAD(field, bad_value) \
-	{ #field " = " #bad_value, offsetof(struct realm_params, field), \
-	  sizeof(((struct realm_params *)0)->field), bad_value }
-
-static const struct bad bad_params[] = {
-	BAD(flags0, RMI_REALM_PARAM_FLAG_LPA2),
-	BAD(flags0, RMI_REALM_PARAM_FLAG_SVE),
-	BAD(flags0, RMI_REALM_PARAM_FLAG_PMU),
-	BAD(flags0, RMI_REALM_PARAM_FLAG_DA),
-	BAD(flags0, BIT_ULL(4)),
-	BAD(flags0, FIELD_PREP(RMI_REALM_PARAM_FLAG_LFA_POLICY, 2)),
-	BAD(flags0, FIELD_PREP(RMI_REALM_PARAM_FLAG_LFA_POLICY, 3)),
-	BAD(flags0, FIELD_PREP(RMI_REALM_PARAM_FLAG_MEC_POLICY, 1)),
-	BAD(flags0, BIT_ULL(9)),
-	BAD(flags0, BIT_ULL(63)),
-	BAD(s2sz, 31),
-	BAD(s2sz, 0),
-	BAD(s2sz, 49),
-	BAD(s2sz, 255),
-	BAD(sve_vl, 1),
-	BAD(num_bps, 0),
-	BAD(num_bps, 6),
-	BAD(num_wps, 0),
-	BAD(num_wps, 4),
-	BAD(pmu_num_ctrs, 1),
-	BAD(hash_algo, RMI_HASH_SHA_384),
-	BAD(hash_algo, 3),
-	BAD(num_aux_planes, 1),
-	BAD(ats_plane, 1),
-	BAD(rtt_level_start, 0),
-	BAD(rtt_level_start, 3),
-	BAD(rtt_level_start, (uint64_t)-1),
-	BAD(rtt_level_start, 0x100000001),
-	BAD(rtt_num_start, 0),
-	BAD(rtt_num_start, 2),
-	BAD(rtt_base, FAKE_RAM0_BASE + 0x800),
-	BAD(flags1, RMI_REALM_PARAM_FLAG1_TREE_PER_PLANE),
-	BAD(flags1, RMI_REALM_PARAM_FLAG1_S2AP_INDIRECT),
-	BAD(flags1, RMI_REALM_PARAM_FLAG1_ATS),
-	BAD(flags1, BIT_ULL(3)),
-};
-
-static void create_refuses_each_bad_parameter(void **state)
-{
-	struct realm_params good = *params();
-
-	(void)state;
-	for (unsigned int i = 0; i < sizeof(bad_params) / sizeof(bad_params[0]);
-	     i++) {
-		const struct bad *bad = &bad_params[i];
-
-		*params() = good;
-		memcpy((uint8_t *)params() + bad->offset, &bad->value,
-		       bad->size);
-		print_message("%s\n", bad->what);
-		assert_refused(make.rd, make.params, RET(ERROR_INPUT));
-	}
-	*params() = good;
-	assert_int_equal(create(), RET(SUCCESS));
-}
-
-static void create_accepts_either_activation_policy(void **state)
-{
-	(void)state;
-	params()->flags0 = FIELD_PREP(RMI_REALM_PARAM_FLAG_LFA_POLICY, 1);
-	assert_int_equal(create(), RET(SUCCESS));
-}
-
-static void create_accepts_sha_512(void **state)
-{
-	const struct rd *rd = fake_view(make.rd);
-
-	(void)state;
-	params()->hash_algo = RMI_HASH_SHA_512;
-	assert_int_equal(create(), RET(SUCCESS));
-	assert_int_equal(rd->hash, CRYPTO_SHA_512);
-}
-
 static void create_wants_joined_roots_aligned_as_a_whole(void **state)
 {
 	(void)state;
@@ -472,9 +386,6 @@ int main(void)
 		MAKE(create_takes_joined_roots),
 		MAKE(create_wants_an_aligned_params_page),
 		MAKE(create_wants_params_in_ns_ram),
-		MAKE(create_refuses_each_bad_parameter),
-		MAKE(create_accepts_either_activation_policy),
-		MAKE(create_accepts_sha_512),
 		MAKE(create_wants_joined_roots_aligned_as_a_whole),
 		MAKE(create_wants_every_root_delegated),
 		MAKE(create_wants_roots_in_ram),
