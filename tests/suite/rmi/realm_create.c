@@ -70,6 +70,11 @@ static bool no_da(void)
 	return not_offered(2, BIT_ULL(0));
 }
 
+static bool no_mec(void)
+{
+	return not_offered(4, GENMASK_ULL(63, 0));
+}
+
 static bool no_sha_384(void)
 {
 	return not_offered(1, RMI_FEATURE_REGISTER_1_HASH_SHA_384);
@@ -162,6 +167,8 @@ static const struct deviation deviations[] = {
 	REFUSED("hash algorithm 255", F8(HASH_ALGO, 255)),
 	{ 2, CHECK_OTHER, "SHA-384 that is not offered", { F8(HASH_ALGO, 2) },
 	  .twist = no_sha_384, .want = ERR(INPUT), .strict = true },
+	{ 5, CHECK_OTHER, "a private MEC where there is none",
+	  { F64(FLAGS0, 1 << 7) }, .twist = no_mec, .want = ERR(GLOBAL) },
 	{ 6, CHECK_OBJECT, "the root is Non-secure", { F64(RTT_BASE, NS) },
 	  .want = ERR(INPUT) },
 	{ 6, CHECK_OBJECT, "the root is where no memory is",
