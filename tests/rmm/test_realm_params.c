@@ -174,6 +174,52 @@ static void without_a_context_the_vmid_is_free_again(void **state)
 	assert_int_equal(create(), RET(SUCCESS));
 }
 
+/* ---- Fields of one byte in slots of eight ------------------------------ */
+
+static const size_t slots[] = {
+	offsetof(struct realm_params, s2sz),
+	offsetof(struct realm_params, sve_vl),
+	offsetof(struct realm_params, num_bps),
+	offsetof(struct realm_params, num_wps),
+	offsetof(struct realm_params, pmu_num_ctrs),
+	offsetof(struct realm_params, hash_algo),
+};
+
+#define SLOTS (sizeof(slots) / sizeof(slots[0]))
+
+/* The first measurement: of a page that has the bytes, and nothing else. */
+static void assert_measured(const struct rd *rd)
+{
+	static uint8_t page[4096];
+	const struct crypto_span span = { page, sizeof(page) };
+	uint8_t digest[CRYPTO_HASH_MAX];
+
+	for (unsigned int i = 0; i < SLOTS; i++)
+		page[slots[i]] = ((uint8_t *)params())[slots[i]];
+	crypto_hash(CRYPTO_SHA_512, &span, 1, digest);
+	assert_memory_equal(rd->measurement[0], digest, sizeof(digest));
+}
+
+/* Rubbish there is neither looked at nor measured. */
+static void bytes_behind_a_field_do_not_count(void **state)
+{
+	for (unsigned int i = 0; i < SLOTS; i++) {
+		const struct rd *rd;
+
+		setup(state);
+		params()->hash_algo = RMI_HASH_SHA_512;
+		memset((uint8_t *)params() + slots[i] + 1, 0xa5, 7);
+		print_message("offset 0x%zx\n", slots[i]);
+		assert_int_equal(create(), RET(SUCCESS));
+		rd = fake_view(make.rd);
+		assert_int_equal(rd->ipa_bits, KIT_IPA_BITS);
+		assert_int_equal(rd->num_bps, params()->num_bps);
+		assert_int_equal(rd->num_wps, params()->num_wps);
+		assert_int_equal(rd->hash, CRYPTO_SHA_512);
+		assert_measured(rd);
+	}
+}
+
 #define MAKE(test) cmocka_unit_test_setup(test, setup)
 
 int main(void)
@@ -185,6 +231,7 @@ int main(void)
 		MAKE(no_private_context_is_left),
 		MAKE(a_context_is_asked_for_between_parameters_and_granules),
 		MAKE(without_a_context_the_vmid_is_free_again),
+		MAKE(bytes_behind_a_field_do_not_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
