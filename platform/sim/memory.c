@@ -8,6 +8,7 @@
 #include "rmm/platform.h"
 #include "sim/machine/conduit.h"
 #include "sim/machine/die.h"
+#include "sim/machine/executor.h"
 #include "sim/machine/gpt.h"
 #include "sim/machine/machine.h"
 #include "sim/machine/views.h"
@@ -93,12 +94,18 @@ bool ns_write(uint64_t pa, const void *src, size_t size)
 
 bool plat_gpt_to_realm(uint64_t base, uint64_t size)
 {
-	return gpt_to_realm(base, size, conduit_current());
+	if (!gpt_to_realm(base, size, conduit_current()))
+		return false;
+	executors_forget(base, size);
+	return true;
 }
 
 bool plat_gpt_to_ns(uint64_t base, uint64_t size)
 {
-	return gpt_to_ns(base, size);
+	if (!gpt_to_ns(base, size))
+		return false;
+	executors_forget(base, size);
+	return true;
 }
 
 unsigned int plat_l0gpt_shift(void)

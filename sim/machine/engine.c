@@ -10,7 +10,6 @@
 #include "sim/machine/machine.h"
 #include "sim/machine/views.h"
 
-#define PA_TOP (1ull << 44) /* of the processor */
 #define LAST_PAGE (~VIEW_GRANULE + 1) /* a region cannot end at 2^64 */
 
 /* SCR_EL3: EL2 and below are Non-secure and AArch64, HVC works. */
@@ -138,24 +137,30 @@ static void write_nothing(uc_engine *uc, uint64_t offset, unsigned int size,
 	(void)context;
 }
 
+void engine_map_read(struct engine *engine, uint64_t start, uint64_t end,
+		     uc_cb_mmio_read_t read, void *context)
+{
+	engine_check(uc_mmio_map(engine->uc, start, end - start, read, context,
+				 write_nothing, NULL), "mapping no memory");
+	engine_check(uc_mem_protect(engine->uc, start, end - start,
+				    UC_PROT_ALL), "mapping no memory");
+}
+
 /*
  * Unicorn 2.0 looks for the *virtual* address of an access among its regions of
- * physical memory, so all addresses must be in one. Behind these is nothing.
+ * physical memory, so all addresses must be in one. Behind these is nothing,
+ * and no access gets there: its walk has failed before (engine_walk.c).
  */
 static void map_hole(struct engine *engine, uint64_t start, uint64_t end)
 {
-	if (start == end)
-		return;
-	engine_check(uc_mmio_map(engine->uc, start, end - start, read_nothing,
-				 NULL, write_nothing, NULL), "mapping a hole");
-	engine_check(uc_mem_protect(engine->uc, start, end - start,
-				    UC_PROT_ALL), "mapping a hole");
+	if (start != end)
+		engine_map_read(engine, start, end, read_nothing, NULL);
 }
 
 static void map_memory(struct engine *engine)
 {
 	const struct machine_conf *conf = machine_conf();
-	uint64_t end = 0, offset;
+	uint64_t end = 0, offset, window;
 
 	for (unsigned int i = 0; i < conf->ram_count; i++) {
 		const struct machine_ram *ram = &conf->ram[i];
@@ -169,17 +174,19 @@ static void map_memory(struct engine *engine)
 			     "mapping RAM");
 		end = ram->base + ram->size;
 	}
-	if (end > PA_TOP - VIEW_GRANULE)
+	if (end > ENGINE_PA_TOP - VIEW_GRANULE)
 		machine_die("PE: no room for its own page: RAM ends at 0x%llx",
 			    (unsigned long long)end);
 
-	engine->stub = PA_TOP - VIEW_GRANULE;
+	engine->stub = ENGINE_PA_TOP - VIEW_GRANULE;
 	map_hole(engine, end, engine->stub);
 	engine_check(uc_mem_map_ptr(engine->uc, engine->stub, VIEW_GRANULE,
 				    UC_PROT_READ | UC_PROT_EXEC,
 				    (void *)(uintptr_t)stub_code),
 		     "mapping its own page");
-	map_hole(engine, PA_TOP, LAST_PAGE);
+	window = engine_walks_open(engine);
+	map_hole(engine, ENGINE_PA_TOP, window);
+	map_hole(engine, 2 * window, LAST_PAGE);
 }
 
 /*
@@ -243,6 +250,7 @@ void engine_close(struct engine *engine)
 	uc_context_free(engine->at_el3);
 	uc_context_free(engine->scratch);
 	uc_close(engine->uc);
+	engine_walks_close(engine);
 	free(engine);
 }
 
@@ -299,6 +307,7 @@ bool engine_run(struct engine *engine, uint64_t budget,
 			    engine->number, trap->el,
 			    (unsigned long long)trap->pc,
 			    (unsigned long long)trap->esr);
+	engine_fix_walk(engine, trap);
 	if (trap->el == 2)
 		trap->hpfar = engine_read(engine, HPFAR_EL2);
 	engine->pc = trap->pc;

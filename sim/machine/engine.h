@@ -81,6 +81,12 @@ uint64_t engine_x(struct engine *engine, unsigned int n);
 void engine_set_x(struct engine *engine, unsigned int n, uint64_t value);
 void engine_skip(struct engine *engine);
 
+/*
+ * True if the TLB may have a translation to a granule in [@pa, @pa + @size).
+ * Also while another thread runs the engine.
+ */
+bool engine_has_cached(const struct engine *engine, uint64_t pa, uint64_t size);
+
 /* Drops what was translated of granules of RAM. A PE that is loaded stays. */
 struct engine_range {
 	uint64_t pa;

@@ -47,6 +47,7 @@ struct engine {
 	uc_context *at_el3; /* never changed once it is made */
 	uc_context *scratch;
 	struct engine_layout layout;
+	struct engine_walks *walks;
 	uint32_t flags_el3;
 	uint64_t stub; /* PA of the engine's page */
 	bool entering; /* the next run starts at the ERET, else at pc */
@@ -89,6 +90,8 @@ enum engine_stub {
 #define ESR_EC_PC_ALIGN 0x22
 
 #define GPRS 31
+
+#define ENGINE_PA_TOP (1ull << 44) /* of the processor */
 
 /* CNTHCTL_EL2 without E2H: the two bits lie lower. */
 #define CNTHCTL_E2H_SHIFT 10
@@ -137,6 +140,22 @@ void engine_hook_sysregs(struct engine *engine);
  */
 void engine_hook_last_page(struct engine *engine);
 bool engine_last_page_trap(struct engine *engine, uc_err error);
+
+/* [@start, @end) is no memory: @read answers; what is written is lost. */
+void engine_map_read(struct engine *engine, uint64_t start, uint64_t end,
+		     uc_cb_mmio_read_t read, void *context);
+
+/*
+ * Walks of stage 2 (engine_walk.c): maps [window, 2 * window), which is
+ * returned; and before each flush of the TLBs, VTTBR_EL2 as the engine has it.
+ */
+uint64_t engine_walks_open(struct engine *engine);
+void engine_walks_close(struct engine *engine);
+uint64_t engine_walks_begin(struct engine *engine,
+			    const struct pe_regime *regime);
+
+/* Makes an abort of a walk what it would have been with a GPT. */
+void engine_fix_walk(struct engine *engine, struct engine_trap *trap);
 
 /* Stops a run at the debugger's breakpoints. */
 void engine_hook_breakpoints(struct engine *engine);

@@ -109,10 +109,11 @@ static void load_cnthctl(struct engine *engine, const struct pe_regime *regime)
 
 static void load_regime(struct engine *engine, const struct pe_regime *regime)
 {
+	uint64_t vttbr = engine_walks_begin(engine, regime);
+
 	/* A change of VMID flushes the TLBs. */
-	engine_write(engine, VTTBR_EL2,
-		     regime->vttbr_el2 ^ BIT_ULL(48));
-	engine_write(engine, VTTBR_EL2, regime->vttbr_el2);
+	engine_write(engine, VTTBR_EL2, vttbr ^ BIT_ULL(48));
+	engine_write(engine, VTTBR_EL2, vttbr);
 	engine_write(engine, VTCR_EL2, regime->vtcr_el2);
 	engine_write(engine, VMPIDR_EL2, regime->vmpidr_el2);
 	engine_write(engine, MDCR_EL2, regime->mdcr_el2);

@@ -388,10 +388,20 @@ void executor_run(struct pe *pe, struct pe_simd *simd,
 		run(pe, simd, regime, exit);
 }
 
+/* Called with the lock; a turn that is in progress has ended on return. */
+static void flush(struct executor *executor)
+{
+	uint64_t turn = executor->turns;
+
+	executor->flush = true;
+	atomic_store(&executor->attention, true);
+	while (turn % 2 && executor->turns == turn)
+		pthread_cond_wait(&executor->done, &executor->lock);
+}
+
 void executor_flush_tlb(uint16_t vmid)
 {
 	struct executor *executor;
-	uint64_t turn;
 
 	pthread_mutex_lock(&table_lock);
 	executor = *find(vmid);
@@ -402,13 +412,33 @@ void executor_flush_tlb(uint16_t vmid)
 		return;
 
 	pthread_mutex_lock(&executor->lock);
-	executor->flush = true;
-	atomic_store(&executor->attention, true);
-	turn = executor->turns;
-	while (turn % 2 && executor->turns == turn)
-		pthread_cond_wait(&executor->done, &executor->lock);
+	flush(executor);
 	pthread_mutex_unlock(&executor->lock);
 	put(executor);
+}
+
+/* With the table's lock, which is not held while others wait for a turn. */
+static void forget(struct executor *executor, uint64_t pa, uint64_t size)
+{
+	pthread_mutex_lock(&executor->lock);
+	if (executor->engine && engine_has_cached(executor->engine, pa, size)) {
+		executor->users++;
+		pthread_mutex_unlock(&table_lock);
+		flush(executor);
+		pthread_mutex_unlock(&executor->lock);
+		pthread_mutex_lock(&table_lock);
+		executor->users--;
+		return;
+	}
+	pthread_mutex_unlock(&executor->lock);
+}
+
+void executors_forget(uint64_t pa, uint64_t size)
+{
+	pthread_mutex_lock(&table_lock);
+	for (struct executor *e = table; e; e = e->next)
+		forget(e, pa, size);
+	pthread_mutex_unlock(&table_lock);
 }
 
 void executors_drop_all(void)

@@ -25,6 +25,12 @@ void executor_run(struct pe *pe, struct pe_simd *simd,
 void executor_flush_tlb(uint16_t vmid);
 
 /*
+ * The same for the granules of [@pa, @pa + @size), which have changed worlds,
+ * and all realms. An executor that has none of them in its TLB does not notice.
+ */
+void executors_forget(uint64_t pa, uint64_t size);
+
+/*
  * No PE begins a run with translated code of these granules of RAM, of no
  * matter which realm: an executor outlives its realm and serves another.
  */

@@ -49,8 +49,7 @@ void gpt_stop(void)
 
 bool gpt_is_realm(uint64_t offset, uint64_t *call)
 {
-	uint64_t entry = atomic_load_explicit(&gpt[offset / VIEW_GRANULE],
-					      memory_order_acquire);
+	uint64_t entry = atomic_load(&gpt[offset / VIEW_GRANULE]);
 
 	if (entry && call)
 		*call = entry - 1;
@@ -89,7 +88,7 @@ static void set_granules(uint64_t first, uint64_t count, uint64_t entry)
 {
 	atomic_fetch_add(&moves, 1);
 	for (uint64_t i = first; i < first + count; i++)
-		atomic_store_explicit(&gpt[i], entry, memory_order_release);
+		atomic_store(&gpt[i], entry);
 }
 
 static void wait_for_copies(uint64_t first, uint64_t count)

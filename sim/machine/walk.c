@@ -9,11 +9,6 @@
 
 #include "sim/machine/views.h"
 
-#define DESC_VALID BIT_ULL(0)
-#define DESC_TABLE BIT_ULL(1) /* at the last level: a page */
-#define DESC_ADDRESS GENMASK_ULL(47, 12)
-#define LAST_LEVEL 3
-
 #define SCTLR_M BIT_ULL(0)
 
 /* TCR_EL1; that of TTBR1_EL1 are the same, further up. */
@@ -57,17 +52,17 @@ static bool walk(const struct tables *tables, uint64_t input, uint64_t *output)
 	uint64_t table = tables->base, rest = input & low_bits(tables->bits);
 	uint64_t entry;
 
-	for (int level = tables->level; level <= LAST_LEVEL; level++) {
-		unsigned int above = (unsigned int)(LAST_LEVEL - level);
+	for (int level = tables->level; level <= WALK_LAST_LEVEL; level++) {
+		unsigned int above = (unsigned int)(WALK_LAST_LEVEL - level);
 		unsigned int shift = tables->page_shift + stride * above;
 
 		if (!read_entry(tables, table + 8 * (rest >> shift), &entry) ||
 		    !(entry & DESC_VALID))
 			return false;
 		rest &= low_bits(shift);
-		if (level == LAST_LEVEL && !(entry & DESC_TABLE))
+		if (level == WALK_LAST_LEVEL && !(entry & DESC_TABLE))
 			return false;
-		if (level == LAST_LEVEL || !(entry & DESC_TABLE)) {
+		if (level == WALK_LAST_LEVEL || !(entry & DESC_TABLE)) {
 			*output = (entry & DESC_ADDRESS & ~low_bits(shift)) |
 				  rest;
 			return true;
@@ -77,8 +72,7 @@ static bool walk(const struct tables *tables, uint64_t input, uint64_t *output)
 	return false;
 }
 
-/* log2 of the granule of stage 2, by VTCR_EL2.TG0; 0 is none. */
-static unsigned int stage2_shift(uint64_t vtcr)
+unsigned int walk_stage2_shift(uint64_t vtcr)
 {
 	switch (vtcr & VTCR_TG0) {
 	case VTCR_TG0_4K:
@@ -92,18 +86,22 @@ static unsigned int stage2_shift(uint64_t vtcr)
 	}
 }
 
+int walk_stage2_level(uint64_t vtcr)
+{
+	/* SL0 counts from another level with larger granules. */
+	return (walk_stage2_shift(vtcr) == 12 ? 2 : 3) -
+	       (int)FIELD_GET(VTCR_SL0, vtcr);
+}
+
 bool walk_stage2(const struct pe_regime *regime, uint64_t ipa, uint64_t *pa)
 {
 	uint64_t vtcr = regime->vtcr_el2;
 	struct tables tables = {
 		.base = regime->vttbr_el2 & VTTBR_BADDR,
 		.bits = 64 - (unsigned int)FIELD_GET(VTCR_T0SZ, vtcr),
-		.page_shift = stage2_shift(vtcr),
+		.page_shift = walk_stage2_shift(vtcr),
+		.level = walk_stage2_level(vtcr),
 	};
-
-	/* SL0 counts from another level with larger granules. */
-	tables.level = (tables.page_shift == 12 ? 2 : 3) -
-		       (int)FIELD_GET(VTCR_SL0, vtcr);
 
 	if (!(regime->hcr_el2 & HCR_VM)) {
 		*pa = ipa;
@@ -145,7 +143,7 @@ bool walk_stage1(const struct pe *pe, const struct pe_regime *regime,
 			VTTBR_BADDR,
 		.bits = 64 - (unsigned int)FIELD_GET(TCR_TXSZ, half),
 		.page_shift = page_shift(FIELD_GET(TCR_TG, half), upper),
-		.level = LAST_LEVEL,
+		.level = WALK_LAST_LEVEL,
 		.stage2 = regime,
 	};
 	unsigned int covered = tables.page_shift;

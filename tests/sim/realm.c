@@ -22,6 +22,7 @@
 #define S2_SH_INNER (3ull << 8)
 #define S2_AF (1ull << 10)
 #define S2_XN (1ull << 54)
+#define S2_NONSECURE (1ull << 55)
 
 int start_machine(void **state)
 {
@@ -78,7 +79,8 @@ void realm_map_to(struct realm *realm, uint64_t ipa, uint64_t pa,
 {
 	uint64_t attributes = S2_MEMATTR_WB | S2_SH_INNER | S2_AF |
 			      (uint64_t)(access & (S2_READ | S2_WRITE)) << 6 |
-			      (access & S2_EXEC ? 0 : S2_XN);
+			      (access & S2_EXEC ? 0 : S2_XN) |
+			      (access & S2_NS ? S2_NONSECURE : 0);
 
 	*page_entry(realm, ipa) = access ? pa | attributes | PTE_PAGE : 0;
 }
@@ -108,6 +110,8 @@ void realm_init(struct realm *realm, unsigned int index)
 {
 	memset(realm, 0, sizeof(*realm));
 	realm->next_pa = TEST_RAM + index * REALM_SIZE;
+	/* Where a realm was before, they are the realm world's already. */
+	plat_gpt_to_realm(realm->next_pa, REALM_SIZE);
 	realm->root = new_page(realm);
 	realm_map(realm, CODE_IPA, S2_ALL);
 	realm_map(realm, DATA_IPA, S2_READ | S2_WRITE);

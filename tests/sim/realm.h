@@ -29,6 +29,7 @@
 #define S2_READ (1u << 0)
 #define S2_WRITE (1u << 1)
 #define S2_EXEC (1u << 2)
+#define S2_NS (1u << 3) /* its PA is in the Non-secure PAS */
 #define S2_ALL (S2_READ | S2_WRITE | S2_EXEC)
 
 struct realm {

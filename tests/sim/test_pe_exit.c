@@ -294,7 +294,7 @@ static void page_of_another_ram_range_is_reached(void **state)
 				       &conf, err, sizeof(err)));
 	assert_true(machine_start(&conf, err, sizeof(err)));
 	realm_init(&realm, 0);
-	realm_map_to(&realm, HOLE_IPA, 0x88000ff000, S2_READ);
+	realm_map_to(&realm, HOLE_IPA, 0x88000ff000, S2_READ | S2_NS);
 	*(uint64_t *)plat_realm_view(0x88000ff008) = 0x5ec0d;
 	realm.pe.x[0] = HOLE_IPA + 8;
 	run_insn(INSN_LDR_X5_X0);
