@@ -180,7 +180,7 @@ static void unshared_is_gone(void)
 	misses(U_BOX2);
 }
 
-/* Nothing that the realm shares is taken from it by delegating it. */
+/* Delegated, shared memory stays mapped, and is out of reach (RSI 5.2). */
 static void shared_is_delegated(void)
 {
 	uint64_t pa = value_of(BOX2);
@@ -192,8 +192,11 @@ static void shared_is_delegated(void)
 		      rmi(RTT_READ_ENTRY, value_of(RD), U_BOX2, 3));
 	expect_value("state of the entry", RMI_DATA, answer[2]);
 	call_subject();
+	misses(U_BOX2);
 	ok("GRANULE_RANGE_UNDELEGATE",
 	   rmi(GRANULE_RANGE_UNDELEGATE, pa, pa + GRANULE));
+	ok("REC_ENTER", guest_goes_on(0));
+	expect("the realm goes on", guest_done());
 	reads(U_BOX2 + 0x800, 0);
 }
 
