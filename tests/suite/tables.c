@@ -38,6 +38,7 @@ const struct table *const suite_tables[] = {
 	&rtt_unprot_unmap_table,
 	&geometry_table,
 	&yield_table,
+	&interrupted_table,
 	&sro_table,
 	&donate_table,
 	&reclaim_table,

@@ -35,6 +35,7 @@ extern const struct table rtt_unprot_map_table,
 	rtt_unprot_unmap_table; /* unprot.c */
 extern const struct table geometry_table;
 extern const struct table yield_table;
+extern const struct table interrupted_table;
 extern const struct table sro_table;
 extern const struct table donate_table, reclaim_table; /* sro_memory.c */
 
