@@ -70,7 +70,8 @@ GUESTS := $(patsubst guests/%.c,$(BUILD)/guests/%.elf,$(wildcard guests/*.c))
 TEST_ROOMS := abi rmm taint explore sim host faults vmm
 TEST_SRC := $(foreach r,$(TEST_ROOMS),$(wildcard tests/$(r)/test_*.c))
 TESTS := $(patsubst %.c,$(B)/%,$(TEST_SRC))
-TESTS += $(patsubst %,$(B)/tests/suite/test_%,sim sim_16k sim_64k audit)
+TESTS += $(patsubst %,$(B)/tests/suite/test_%,sim sim_16k sim_64k audit \
+	   large large_64k odd odd_64k)
 helpers = $(call objs,$(filter-out $(wildcard tests/$(1)/test_*.c), \
 	  $(wildcard tests/$(1)/*.c)))
 

@@ -55,13 +55,23 @@ $(B)/tests/suite/sim.so: $(B)/tests/suite/ports/sim.o $(with-sim)
 # As tests/run counts.
 define suite-test
 $(B)/tests/suite/test_$(1): $(SUITE) $(B)/tests/suite/sim.so
-	$(Q)printf '#!/bin/sh\nexec %s --rmm %s --tap $(2)\n' $$^ >$$@
+	$(Q)printf '#!/bin/sh\n$(3)exec %s --rmm %s --tap $(2)\n' $$^ >$$@
 	$(Q)chmod +x $$@
 endef
+suite-on = export SUITE_MACHINE=tests/suite/ports/$(1).conf\n
 $(eval $(call suite-test,sim,))
 $(eval $(call suite-test,sim_16k,--granule 16K))
 $(eval $(call suite-test,sim_64k,--granule 64K))
 $(eval $(call suite-test,audit,--audit))
+
+# On other machines, what is about memory: blocks of 1 GiB and of 512 MiB; RAM
+# that begins and ends anywhere.
+$(eval $(call suite-test,large,--only "block of level 1",$(call suite-on,large)))
+$(eval $(call suite-test,large_64k,--granule 64K --only "block",$\
+	$(call suite-on,large)))
+$(eval $(call suite-test,odd,,$(call suite-on,odd)))
+$(eval $(call suite-test,odd_64k,--granule 64K --only GRANULE,$\
+	$(call suite-on,odd)))
 
 .PHONY: suite test-suite
 suite: $(SUITE) $(B)/tests/suite/sim.so

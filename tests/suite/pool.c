@@ -131,6 +131,22 @@ uint64_t pool_take_delegated(unsigned int count, uint64_t align)
 	return pa;
 }
 
+uint64_t pool_outside(uint64_t size)
+{
+	uint64_t base, bytes;
+
+	for (unsigned int i = 0; port->ram(i, &base, &bytes); i++) {
+		uint64_t pa = round_up(base, size);
+
+		if (pa < pool.end && pa + size > pool.base)
+			pa = round_up(pool.end, size);
+		if (pa + size <= base + bytes)
+			return pa;
+	}
+	verdict_skip("not enough RAM for a block");
+	return 0;
+}
+
 uint64_t pool_scratch(void)
 {
 	if (!pool.scratch)

@@ -28,6 +28,12 @@ void pool_abandon(void);
 uint64_t pool_take(unsigned int count, uint64_t align);
 uint64_t pool_take_delegated(unsigned int count, uint64_t align);
 
+/*
+ * Memory of the port that is not the pool's, @size bytes and aligned to them;
+ * whoever delegates it undelegates it. 0 skips the condition.
+ */
+uint64_t pool_outside(uint64_t size);
+
 /* True if the host can touch that granule. */
 bool pool_is_accessible(uint64_t pa);
 

@@ -45,8 +45,9 @@ struct suite_port {
 	 * the suite uses; false past the last. The suite uses the first that
 	 * holds 1024 granules. It should hold 4096, and behind 512 of them,
 	 * aligned, a block of level 2: 2 MiB with granules of 4 KiB, 32 MiB
-	 * with 16 KiB, 512 MiB with 64 KiB. The conditions for which it is too
-	 * little are skipped.
+	 * with 16 KiB, 512 MiB with 64 KiB. Elsewhere it may have a block of
+	 * level 1, 1 GiB with 4 KiB, which is used as such. The conditions for
+	 * which there is too little are skipped.
 	 */
 	bool (*ram)(unsigned int index, uint64_t *base, uint64_t *size);
 

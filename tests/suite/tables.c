@@ -39,6 +39,7 @@ const struct table *const suite_tables[] = {
 	&geometry_table,
 	&yield_table,
 	&interrupted_table,
+	&large_block_table,
 	&sro_table,
 	&donate_table,
 	&reclaim_table,

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The port for our RMM in sim: RMM, machine and engine in one shared
- * object. Realm code is executed by the engine.
+ * object. Realm code is executed by the engine. The machine is a small one, or
+ * that which SUITE_MACHINE names in the environment (sim/machine/conf.h).
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "abi/gic.h"
@@ -17,17 +19,27 @@
 /* Little, so that a fresh machine is a matter of a millisecond. */
 #define RAM_SIZE (160ull << 20)
 
+static bool load(struct machine_conf *conf, char *err, size_t size)
+{
+	const char *name = getenv("SUITE_MACHINE");
+
+	if (name)
+		return machine_conf_load(name, conf, err, size);
+	if (!machine_conf_load("rme", conf, err, size))
+		return false;
+	conf->ram[0].size = RAM_SIZE;
+	return true;
+}
+
 static bool sim_open(void)
 {
 	struct machine_conf conf;
 	char err[256];
 
 	machine_stop();
-	if (machine_conf_load("rme", &conf, err, sizeof(err))) {
-		conf.ram[0].size = RAM_SIZE;
-		if (machine_start(&conf, err, sizeof(err)))
-			return true;
-	}
+	if (load(&conf, err, sizeof(err)) &&
+	    machine_start(&conf, err, sizeof(err)))
+		return true;
 	fprintf(stderr, "suite: %s\n", err);
 	return false;
 }

@@ -115,8 +115,33 @@ static void delegate_not_ours(void)
 		      rmi(GRANULE_RANGE_DELEGATE, pa, pa + GRANULE));
 }
 
+static void there_and_back(uint64_t pa)
+{
+	expect_result("GRANULE_RANGE_DELEGATE", RMI_SUCCESS,
+		      rmi(GRANULE_RANGE_DELEGATE, pa, pa + GRANULE));
+	expect_value("x1", pa + GRANULE, answer[1]);
+	holds(GRANULE_IS(pa, DELEGATED));
+	expect_result("GRANULE_RANGE_UNDELEGATE", RMI_SUCCESS,
+		      rmi(GRANULE_RANGE_UNDELEGATE, pa, pa + GRANULE));
+	holds(GRANULE_IS(pa, NS));
+}
+
+/* Of each range the first whole granule and the last, wherever they lie. */
+static void delegate_ends_of_ram(void)
+{
+	uint64_t base, size;
+
+	call_subject();
+	for (unsigned int i = 0; port->ram(i, &base, &size); i++) {
+		there_and_back((base + GRANULE - 1) / GRANULE * GRANULE);
+		there_and_back((base + size) / GRANULE * GRANULE - GRANULE);
+	}
+}
+
 static const struct story delegate_stories[] = {
 	{ "a refusal says where", "5.1", true, .tell = delegate_says_where },
+	{ "both ends of all RAM", .scene = SCENE_RMM,
+	  .tell = delegate_ends_of_ram },
 	{ "memory that is not the host's is refused",
 	  .tell = delegate_not_ours },
 };

@@ -42,12 +42,13 @@ static const struct effect get_effects[] = {
 	  .out = { { 2, RMI_TRACKING_NONE } }, .check = end_of_untracked },
 };
 
-/* Across an end of RAM, which the port tells of. */
+/* Across an end of RAM, which the port tells of: where granules begin. */
 static void stops_at_change(void)
 {
 	uint64_t base, size;
 
 	port->ram(0, &base, &size);
+	base = (base + GRANULE - 1) / GRANULE * GRANULE;
 	call_subject();
 	if (expect_result("x0", RMI_SUCCESS,
 			  rmi(GRANULE_TRACKING_GET, base - GRANULE,
