@@ -12,7 +12,7 @@
 #define CPUS 3
 #define ROUNDS 3000
 #define BLOCKS 2
-#define COMMANDS 7
+#define COMMANDS 8
 
 static unsigned int successes[COMMANDS];
 
@@ -62,6 +62,10 @@ static void one_command(unsigned int *seed)
 		break;
 	case 6:
 		rmi(RTT_FOLD, yield.rd, ipa, 3);
+		break;
+	case 7:
+		/* Of what cannot be folded, so that blocks are mapped again. */
+		rmi(RTT_DESTROY, yield.rd, ipa, 3);
 		break;
 	}
 	count(command);
