@@ -171,17 +171,21 @@ static bool step(struct unmap_range *unmap)
 	return more && !interrupt_after(unmap->at);
 }
 
+/* Past what is not mapped; false if it was the last. */
+static bool skip(struct unmap_range *unmap)
+{
+	unsigned int index = unmap->walk.index;
+
+	return advance(unmap) && !interrupt_after_entry(index);
+}
+
 uint64_t unmap_range_run(struct unmap_range *unmap, uint64_t out[5])
 {
 	bool more = true;
 
-	while (more && fits(unmap)) {
-		if (mapped(unmap, &unmap->walk.entry))
-			more = step(unmap);
-		else
-			more = advance(unmap);
-		more = more && !interrupt_at_granule();
-	}
+	while (more && fits(unmap))
+		more = mapped(unmap, &unmap->walk.entry) ? step(unmap) :
+							   skip(unmap);
 
 	/* Only a list that cannot be written stops us before the first. */
 	if (unmap->at == unmap->base)

@@ -5,6 +5,7 @@
  * there, so neither becomes an operation.
  */
 #include "fixture.h"
+#include "rmm/interrupt.h"
 
 #define NONE RMI_OADDR_NONE
 #define SINGLE RMI_OADDR_SINGLE
@@ -125,6 +126,20 @@ static void unmapping_stops_between_empty_entries(void **state)
 	}
 }
 
+/* A table of 64 KiB has 8192 of them. */
+static void every_build_looks_after_so_many_empty_entries(void **state)
+{
+	uint64_t top = BASE + rtt_entries() * PAGE;
+
+	(void)state;
+	fake.irq_pending = true;
+	for (uint64_t ipa = BASE; ipa < top; ipa = fake_out[1]) {
+		assert_int_equal(unmap(ipa, top, NONE), RMI_SUCCESS);
+		assert_in_range(fake_out[1], ipa + PAGE,
+				ipa + INTERRUPT_ENTRIES * PAGE);
+	}
+}
+
 /* Every build looks there, and no operation is begun. */
 static void unmapping_stops_between_blocks(void **state)
 {
@@ -163,6 +178,7 @@ int main(void)
 		unprot_test(mapping_stops_between_blocks),
 		unprot_test(unmapping_stops_between_pages),
 		unprot_test(unmapping_stops_between_empty_entries),
+		unprot_test(every_build_looks_after_so_many_empty_entries),
 		unprot_test(unmapping_stops_between_blocks),
 		unprot_test(without_an_interrupt_it_is_one_call),
 	};
