@@ -2,50 +2,11 @@
 /* RMI_REALM_CREATE, _ACTIVATE, _TERMINATE and _DESTROY. */
 #include <string.h>
 
-#include "realm_kit.h"
+#include "create_kit.h"
 #include "rmm/rtt.h"
 #include "rmm/vmid.h"
 
 /* ---- REALM_CREATE ------------------------------------------------------ */
-
-static struct {
-	uint64_t rd;
-	uint64_t root;
-	uint64_t params;
-} make;
-
-static struct realm_params *params(void)
-{
-	return fake_view(make.params);
-}
-
-static int make_setup(void **state)
-{
-	(void)state;
-	fake_reset();
-	fake_activate();
-	make.rd = fake_delegate(1);
-	make.root = fake_delegate(16);
-	make.params = kit_realm_params(make.root);
-	return 0;
-}
-
-static uint64_t create(void)
-{
-	return rmi(REALM_CREATE, make.rd, make.params);
-}
-
-/* Refused with @status, and everything as it was: a good call still works. */
-static void assert_refused(uint64_t rd, uint64_t page, uint64_t status)
-{
-	uint64_t before[GRANULE_STATES], after[GRANULE_STATES];
-
-	rmm_ledger_count(before, GRANULE_STATES);
-	assert_int_equal(rmi(REALM_CREATE, rd, page), status);
-	rmm_ledger_count(after, GRANULE_STATES);
-	assert_memory_equal(before, after, sizeof(before));
-	assert_true(rmm_ledger_ok());
-}
 
 static void create_makes_a_new_realm(void **state)
 {
@@ -92,18 +53,18 @@ static void create_takes_joined_roots(void **state)
 static void create_wants_an_aligned_params_page(void **state)
 {
 	(void)state;
-	assert_refused(make.rd, make.params + 8, RET(ERROR_INPUT));
+	create_refused(make.rd, make.params + 8, RET(ERROR_INPUT));
 	assert_int_equal(create(), RET(SUCCESS));
 }
 
 static void create_wants_params_in_ns_ram(void **state)
 {
 	(void)state;
-	assert_refused(make.rd, KIT_NO_RAM, RET(ERROR_INPUT));
-	assert_refused(make.rd, make.root + 8 * GRANULE_SIZE,
+	create_refused(make.rd, KIT_NO_RAM, RET(ERROR_INPUT));
+	create_refused(make.rd, make.root + 8 * GRANULE_SIZE,
 		       RET(ERROR_INPUT));
 	fake.ns_read_fails = true;
-	assert_refused(make.rd, make.params, RET(ERROR_INPUT));
+	create_refused(make.rd, make.params, RET(ERROR_INPUT));
 }
 
 static void create_wants_joined_roots_aligned_as_a_whole(void **state)
@@ -112,7 +73,7 @@ static void create_wants_joined_roots_aligned_as_a_whole(void **state)
 	params()->rtt_level_start = 2;
 	params()->rtt_num_start = 8;
 	params()->rtt_base = make.root + GRANULE_SIZE;
-	assert_refused(make.rd, make.params, RET(ERROR_INPUT));
+	create_refused(make.rd, make.params, RET(ERROR_INPUT));
 }
 
 static void create_wants_every_root_delegated(void **state)
@@ -124,7 +85,7 @@ static void create_wants_every_root_delegated(void **state)
 		uint64_t root = make.root + i * GRANULE_SIZE;
 
 		rmi(GRANULE_RANGE_UNDELEGATE, root, root + GRANULE_SIZE);
-		assert_refused(make.rd, make.params, RET(ERROR_INPUT));
+		create_refused(make.rd, make.params, RET(ERROR_INPUT));
 		rmi(GRANULE_RANGE_DELEGATE, root, root + GRANULE_SIZE);
 	}
 	assert_int_equal(create(), RET(SUCCESS));
@@ -134,25 +95,25 @@ static void create_wants_roots_in_ram(void **state)
 {
 	(void)state;
 	params()->rtt_base = KIT_NO_RAM;
-	assert_refused(make.rd, make.params, RET(ERROR_INPUT));
+	create_refused(make.rd, make.params, RET(ERROR_INPUT));
 }
 
 static void create_wants_rd_delegated(void **state)
 {
 	(void)state;
-	assert_refused(make.rd + 1, make.params, RET(ERROR_INPUT));
-	assert_refused(KIT_NO_RAM, make.params, RET(ERROR_INPUT));
-	assert_refused(fake_ns_page(), make.params, RET(ERROR_INPUT));
+	create_refused(make.rd + 1, make.params, RET(ERROR_INPUT));
+	create_refused(KIT_NO_RAM, make.params, RET(ERROR_INPUT));
+	create_refused(fake_ns_page(), make.params, RET(ERROR_INPUT));
 	assert_int_equal(create(), RET(SUCCESS));
 	/* And once it is an RD, it is not free either. */
 	params()->rtt_base = make.root + GRANULE_SIZE;
-	assert_refused(make.rd, make.params, RET(ERROR_INPUT));
+	create_refused(make.rd, make.params, RET(ERROR_INPUT));
 }
 
 static void create_wants_rd_apart_from_the_roots(void **state)
 {
 	(void)state;
-	assert_refused(make.root, make.params, RET(ERROR_INPUT));
+	create_refused(make.root, make.params, RET(ERROR_INPUT));
 	assert_int_equal(create(), RET(SUCCESS));
 }
 
@@ -180,12 +141,12 @@ static void create_fails_when_no_vmid_is_left(void **state)
 	(void)state;
 	for (unsigned int i = 1; i <= VMID_LAST; i++)
 		assert_int_not_equal(vmid_alloc(), VMID_NONE);
-	assert_refused(make.rd, make.params, RET(ERROR_GLOBAL));
+	create_refused(make.rd, make.params, RET(ERROR_GLOBAL));
 	/* Parameters come before, granules after. */
 	params()->s2sz = 0;
-	assert_refused(make.rd, make.params, RET(ERROR_INPUT));
+	create_refused(make.rd, make.params, RET(ERROR_INPUT));
 	params()->s2sz = KIT_IPA_BITS;
-	assert_refused(KIT_NO_RAM, make.params, RET(ERROR_GLOBAL));
+	create_refused(KIT_NO_RAM, make.params, RET(ERROR_GLOBAL));
 	vmid_free(77);
 	assert_int_equal(create(), RET(SUCCESS));
 	assert_int_equal(((struct rd *)fake_view(make.rd))->vmid, 77);

@@ -2,46 +2,13 @@
 /* The parameters of RMI_REALM_CREATE: each value that is refused or taken. */
 #include <string.h>
 
-#include "realm_kit.h"
+#include "create_kit.h"
 #include "rmm/vmid.h"
-
-static struct {
-	uint64_t rd;
-	uint64_t root;
-	uint64_t params;
-} make;
-
-static struct realm_params *params(void)
-{
-	return fake_view(make.params);
-}
-
-static int setup(void **state)
-{
-	(void)state;
-	fake_reset();
-	fake_activate();
-	make.rd = fake_delegate(1);
-	make.root = fake_delegate(16);
-	make.params = kit_realm_params(make.root);
-	return 0;
-}
-
-static uint64_t create(void)
-{
-	return rmi(REALM_CREATE, make.rd, make.params);
-}
 
 /* Refused with @status, and everything as it was. */
 static void assert_refused(uint64_t status)
 {
-	uint64_t before[GRANULE_STATES], after[GRANULE_STATES];
-
-	rmm_ledger_count(before, GRANULE_STATES);
-	assert_int_equal(create(), status);
-	rmm_ledger_count(after, GRANULE_STATES);
-	assert_memory_equal(before, after, sizeof(before));
-	assert_true(rmm_ledger_ok());
+	create_refused(make.rd, make.params, status);
 }
 
 /* A field of the parameters, and a value that must be refused. */
@@ -206,7 +173,7 @@ static void bytes_behind_a_field_do_not_count(void **state)
 	for (unsigned int i = 0; i < SLOTS; i++) {
 		const struct rd *rd;
 
-		setup(state);
+		make_setup(state);
 		params()->hash_algo = RMI_HASH_SHA_512;
 		memset((uint8_t *)params() + slots[i] + 1, 0xa5, 7);
 		print_message("offset 0x%zx\n", slots[i]);
@@ -220,7 +187,7 @@ static void bytes_behind_a_field_do_not_count(void **state)
 	}
 }
 
-#define MAKE(test) cmocka_unit_test_setup(test, setup)
+#define MAKE(test) cmocka_unit_test_setup(test, make_setup)
 
 int main(void)
 {

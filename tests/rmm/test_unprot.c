@@ -2,37 +2,18 @@
 /*
  * RTT_UNPROT_MAP and RTT_UNPROT_UNMAP.
  */
-#include "fixture.h"
-
-#define NONE RMI_OADDR_NONE
-#define SINGLE RMI_OADDR_SINGLE
-#define BASE FIXTURE_PAR_END
-#define ATTR(memattr, s2ap) ((uint64_t)(memattr) << 16 | (uint64_t)(s2ap) << 19)
-#define WB_RW ATTR(RMI_MEMATTR_NORMAL_WB, RMI_S2AP_RW)
-
-static uint64_t rd; /* the default realm, with tables down to level 3 at BASE */
-
-static int setup(void **state)
-{
-	fixture_setup(state);
-	rd = fixture_realm_default();
-	fixture_tables(rd, BASE, 3);
-	return 0;
-}
-
-#define unprot_test(name) \
-	cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+#include "unprot_kit.h"
 
 static uint64_t map(uint64_t base, uint64_t top, uint64_t flags,
 		    uint64_t oaddr)
 {
-	return rmi(RTT_UNPROT_MAP, rd, base, top, flags, oaddr);
+	return rmi(RTT_UNPROT_MAP, unprot_rd, base, top, flags, oaddr);
 }
 
 static uint64_t unmap(uint64_t base, uint64_t top, uint64_t flags,
 		      uint64_t oaddr)
 {
-	return rmi(RTT_UNPROT_UNMAP, rd, base, top, flags, oaddr);
+	return rmi(RTT_UNPROT_UNMAP, unprot_rd, base, top, flags, oaddr);
 }
 
 /* What the host sends: the state bit says undelegated. */
@@ -46,7 +27,7 @@ static void expect_mapped(uint64_t ipa, int level, uint64_t pa,
 {
 	uint64_t read = s2ap >> 1 & 1, write = s2ap & 1;
 
-	fixture_expect_entry(rd, ipa, level, RMI_DATA,
+	fixture_expect_entry(unprot_rd, ipa, level, RMI_DATA,
 			     pa | memattr << 2 | read << 6 | write << 7,
 			     RMI_EMPTY);
 }
@@ -155,7 +136,7 @@ static void maps_up_to_the_end_of_the_ipa_space(void **state)
 	uint64_t end = FIXTURE_IPA_END;
 
 	(void)state;
-	fixture_tables(rd, end - PAGE, 3);
+	fixture_tables(unprot_rd, end - PAGE, 3);
 	assert_int_equal(map(end - PAGE, end, SINGLE | WB_RW,
 			     desc(7 * PAGE, 3, 1)), RMI_SUCCESS);
 	assert_int_equal(fake_out[1], end);
@@ -191,11 +172,11 @@ static void map_wants_a_realm(void **state)
 static void map_wants_a_realm_that_is_new_or_active(void **state)
 {
 	(void)state;
-	fixture_set_realm_state(rd, REALM_ACTIVE);
+	fixture_set_realm_state(unprot_rd, REALM_ACTIVE);
 	assert_int_equal(map(BASE, BASE + PAGE, SINGLE | WB_RW,
 			     desc(0, 3, 1)), RMI_SUCCESS);
 	for (enum realm_state s = REALM_SYSTEM_OFF; s <= REALM_ZOMBIE; s++) {
-		fixture_set_realm_state(rd, s);
+		fixture_set_realm_state(unprot_rd, s);
 		assert_refused(map(BASE, BASE + PAGE, SINGLE | WB_RW,
 				   desc(0, 3, 1)), RMI_ERROR_REALM);
 	}
@@ -329,7 +310,7 @@ static void unmapping_leaves_nothing_and_cleans_the_tlb(void **state)
 	assert_int_equal(fake_out[2], 0);
 	assert_int_equal(fake_out[3], 0);
 	for (unsigned int i = 0; i < 4; i++)
-		fixture_expect_entry(rd, BASE + i * PAGE, 3, RMI_VOID, 0,
+		fixture_expect_entry(unprot_rd, BASE + i * PAGE, 3, RMI_VOID, 0,
 				     RMI_EMPTY);
 	assert_int_equal(fake.tlbi_ranges, 1);
 	assert_int_equal(fake.tlbi_ipa, BASE);
@@ -364,7 +345,7 @@ static void unmaps_a_block_of_1g(void **state)
 	map(ipa, ipa + BLOCK1, SINGLE | WB_RW, desc(BLOCK1, 1, 1));
 	assert_int_equal(unmap(ipa, ipa + BLOCK1, SINGLE, 0), RMI_SUCCESS);
 	assert_int_equal(fake_out[2], desc(BLOCK1, 1, 1));
-	fixture_expect_entry(rd, ipa, 1, RMI_VOID, 0, RMI_EMPTY);
+	fixture_expect_entry(unprot_rd, ipa, 1, RMI_VOID, 0, RMI_EMPTY);
 }
 
 static void unmapping_passes_over_what_is_not_mapped(void **state)
@@ -380,7 +361,7 @@ static void unmapping_works_in_every_state_of_the_realm(void **state)
 	(void)state;
 	map(BASE, BASE + 4 * PAGE, SINGLE | WB_RW, desc(0, 3, 4));
 	for (enum realm_state s = REALM_NEW; s <= REALM_ZOMBIE; s++) {
-		fixture_set_realm_state(rd, s);
+		fixture_set_realm_state(unprot_rd, s);
 		assert_int_equal(unmap(BASE + s * PAGE, BASE + (s + 1) * PAGE,
 				       NONE, 0), RMI_SUCCESS);
 	}
@@ -419,7 +400,7 @@ static void unmap_wants_a_list_only_for_a_list(void **state)
 		       RMI_ERROR_INPUT);
 	assert_refused(unmap(BASE, BASE + PAGE, LIST(0), page),
 		       RMI_ERROR_INPUT);
-	assert_refused(unmap(BASE, BASE + PAGE, LIST(1), rd),
+	assert_refused(unmap(BASE, BASE + PAGE, LIST(1), unprot_rd),
 		       RMI_ERROR_INPUT);
 }
 

@@ -4,32 +4,13 @@
  * the call with progress, and the next call goes on. No granule changes hands
  * there, so neither becomes an operation.
  */
-#include "fixture.h"
 #include "rmm/interrupt.h"
+#include "unprot_kit.h"
 
-#define NONE RMI_OADDR_NONE
-#define SINGLE RMI_OADDR_SINGLE
-#define BASE FIXTURE_PAR_END
 #define BLOCKS (BASE + BLOCK2) /* where the table of level 2 has no other */
 #define PAGES_PA 0x40000000ull
 #define BLOCKS_PA (4 * BLOCK2)
 #define COUNT 8
-#define WB_RW \
-	(FIELD_PREP(RMI_MAP_MEMATTR, RMI_MEMATTR_NORMAL_WB) | \
-	 FIELD_PREP(RMI_MAP_S2AP, RMI_S2AP_RW))
-
-static uint64_t rd; /* the default realm, with tables down to level 3 at BASE */
-
-static int setup(void **state)
-{
-	fixture_setup(state);
-	rd = fixture_realm_default();
-	fixture_tables(rd, BASE, 3);
-	return 0;
-}
-
-#define unprot_test(name) \
-	cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 /* How many pages a call does that an interrupt finds after the first @n. */
 static unsigned int pages_done(unsigned int n)
@@ -39,7 +20,7 @@ static unsigned int pages_done(unsigned int n)
 
 static uint64_t map_pages(void)
 {
-	return rmi(RTT_UNPROT_MAP, rd, BASE, BASE + COUNT * PAGE,
+	return rmi(RTT_UNPROT_MAP, unprot_rd, BASE, BASE + COUNT * PAGE,
 		   SINGLE | WB_RW,
 		   fixture_desc(PAGES_PA, 3, COUNT) | UNDELEGATED);
 }
@@ -48,19 +29,20 @@ static uint64_t map_blocks(uint64_t base, unsigned int first)
 {
 	uint64_t pa = BLOCKS_PA + first * BLOCK2;
 
-	return rmi(RTT_UNPROT_MAP, rd, base, base + (COUNT - first) * BLOCK2,
-		   SINGLE | WB_RW,
+	return rmi(RTT_UNPROT_MAP, unprot_rd, base,
+		   base + (COUNT - first) * BLOCK2, SINGLE | WB_RW,
 		   fixture_desc(pa, 2, COUNT - first) | UNDELEGATED);
 }
 
 static uint64_t unmap(uint64_t base, uint64_t top, uint64_t flags)
 {
-	return rmi(RTT_UNPROT_UNMAP, rd, base, top, flags, 0);
+	return rmi(RTT_UNPROT_UNMAP, unprot_rd, base, top, flags, 0);
 }
 
 static bool is_mapped(uint64_t ipa, int level)
 {
-	assert_int_equal(rmi(RTT_READ_ENTRY, rd, ipa, level), RMI_SUCCESS);
+	assert_int_equal(rmi(RTT_READ_ENTRY, unprot_rd, ipa, level),
+			 RMI_SUCCESS);
 	assert_int_equal(fake_out[1], level);
 	return fake_out[2] == RMI_DATA;
 }
@@ -70,7 +52,7 @@ static void mapping_stops_between_pages(void **state)
 	for (unsigned int n = 1; n <= COUNT; n++) {
 		unsigned int done = pages_done(n);
 
-		setup(state);
+		unprot_setup(state);
 		fake.irq_countdown = n;
 		assert_int_equal(map_pages(), RMI_SUCCESS);
 		assert_int_equal(fake_out[1], BASE + done * PAGE);
@@ -99,7 +81,7 @@ static void unmapping_stops_between_pages(void **state)
 	for (unsigned int n = 1; n <= COUNT; n++) {
 		unsigned int done = pages_done(n);
 
-		setup(state);
+		unprot_setup(state);
 		assert_int_equal(map_pages(), RMI_SUCCESS);
 		fake.irq_countdown = n;
 		assert_int_equal(unmap(BASE, BASE + COUNT * PAGE, SINGLE),
