@@ -16,8 +16,6 @@ static void set_open(struct rtt_walk *walk, bool open)
 {
 	struct rtte entry = walk->entry;
 
-	if (entry.open == open)
-		return;
 	entry.open = open;
 	rtt_write(walk, &entry);
 }
