@@ -29,6 +29,8 @@
 #define HCRX_EL2 S3_4_C1_C2_2
 #define TTBR1_EL2 S3_4_C2_C0_1
 #define CONTEXTIDR_EL2 S3_4_C13_C0_1
+#define VDISR_EL2 S3_4_C12_C1_1
+#define VSESR_EL2 S3_4_C5_C2_3
 
 /* SCR_EL3 */
 #define SCR_NS BIT_ULL(0)

@@ -58,6 +58,7 @@ struct pe {
 	uint64_t sysreg[PE_SYSREGS];
 	bool serror; /* a virtual SError waits to be taken: HCR_EL2.VSE */
 	uint64_t vsesr_el2; /* its syndrome */
+	uint64_t vdisr_el2; /* what the realm has as DISR_EL1 */
 };
 
 /* Keys of pointer authentication. */

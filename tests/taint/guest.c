@@ -20,6 +20,7 @@ static void fill(struct pe *pe, struct pe_simd *simd)
 	pe->pc = secret(300) & ~3ull;
 	pe->pstate = PSTATE_EL1H | (secret(301) & PSTATE_NZCV);
 	pe->vsesr_el2 = secret(302);
+	pe->vdisr_el2 = secret(303);
 	pe->serror = false;
 	/* A REC that is turned on gets it, and so do timers' exits. */
 	pe->sysreg[PE_SCTLR_EL1] &= ~SCTLR_EE;

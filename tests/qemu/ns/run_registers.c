@@ -45,6 +45,9 @@
 	REG(tpidr_el1, ~0ull) \
 	REG(mdscr_el1, 0x1000)
 
+/* A, IDS, ISS */
+#define DISR_BITS 0x81ffffffull
+
 #define MDSCR_KDE 0x2000ull
 #define MDSCR_MDE 0x8000ull
 #define DBGBCR_AT_EL1 0x1e3ull /* enabled, EL1, four bytes */
@@ -178,6 +181,18 @@ static uint64_t in_breakpoint(uint64_t a, uint64_t b, uint64_t c)
 	return read_sysreg(dbgbvr0_el1) + b + c;
 }
 
+/*
+ * An SError that was put off: DISR_EL1 to the realm, whose SErrors go to EL2,
+ * and VDISR_EL2 to us. What stood there, and from now on @a.
+ */
+static uint64_t in_put_off(uint64_t a, uint64_t b, uint64_t c)
+{
+	uint64_t old = read_sysreg(S3_0_C12_C1_1);
+
+	write_sysreg(S3_0_C12_C1_1, a);
+	return old + b + c;
+}
+
 /* The OS lock before it is opened, and after. */
 static uint64_t in_os_lock(uint64_t a, uint64_t b, uint64_t c)
 {
@@ -214,6 +229,18 @@ static void test_kept(void)
 	       in_pacga(1, 2, 0) != code && plain_wrong(HOST + 2) == 0);
 	expect("MPIDR_EL1 is that of the first REC",
 	       live_eval(0, in_mpidr, 0, 0, 0) == MPIDR_RES1);
+}
+
+static void test_put_off(void)
+{
+	write_sysreg(S3_4_C12_C1_1, HOST & DISR_BITS);
+	expect("the realm finds no SError that the host put off",
+	       live_eval(0, in_put_off, REALM & DISR_BITS, 0, 0) == 0);
+	expect("the host finds its own again",
+	       read_sysreg(S3_4_C12_C1_1) == (HOST & DISR_BITS));
+	write_sysreg(S3_4_C12_C1_1, 0);
+	expect("and the realm its own, which nobody else has seen",
+	       live_eval(0, in_put_off, 0, 0, 0) == (REALM & DISR_BITS));
 }
 
 static void test_debug(void)
@@ -258,6 +285,7 @@ static void test_hidden(void)
 void test_run_registers(void)
 {
 	test_kept();
+	test_put_off();
 	test_debug();
 	test_hidden();
 }
