@@ -7,6 +7,7 @@
 #include "platform/qemu/pe.h"
 
 #include "platform/qemu/el1.h"
+#include "platform/qemu/fault_ipa.h"
 #include "platform/qemu/ich.h"
 #include "platform/qemu/image.h"
 #include "platform/qemu/simd.h"
@@ -141,11 +142,13 @@ static bool wants_simd(const struct pe_exit *exit)
 
 static void enter(struct pe *pe, struct pe_exit *exit)
 {
-	isb();
-	exit->kind = pe_enter(pe);
-	exit->esr = read_sysreg(esr_el2);
-	exit->far = read_sysreg(far_el2);
-	exit->hpfar = read_sysreg(hpfar_el2);
+	do {
+		isb();
+		exit->kind = pe_enter(pe);
+		exit->esr = read_sysreg(esr_el2);
+		exit->far = read_sysreg(far_el2);
+		exit->hpfar = read_sysreg(hpfar_el2);
+	} while (!fault_ipa_complete(exit));
 }
 
 /* A realm that uses no vector register costs none of their switching. */

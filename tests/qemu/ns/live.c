@@ -267,17 +267,27 @@ uint64_t live_set_ripas(void)
 		.x[0];
 }
 
-uint64_t live_share(uint64_t pa)
+static uint64_t share(uint64_t pa, uint64_t s2ap)
 {
 	return call(SMC_RMI_RTT_UNPROT_MAP, RD, LIVE_SHARED_IPA,
 		    LIVE_SHARED_IPA + PAGE,
 		    FIELD_PREP(RMI_MAP_OADDR_TYPE, RMI_OADDR_SINGLE) |
 			    FIELD_PREP(RMI_MAP_MEMATTR,
 				       RMI_MEMATTR_NORMAL_WB) |
-			    FIELD_PREP(RMI_MAP_S2AP, RMI_S2AP_RW),
+			    FIELD_PREP(RMI_MAP_S2AP, s2ap),
 		    pa | FIELD_PREP(RMI_ADDR_RANGE_COUNT, 1) |
 			    RMI_ADDR_RANGE_UNDELEGATED)
 		.x[0];
+}
+
+uint64_t live_share(uint64_t pa)
+{
+	return share(pa, RMI_S2AP_RW);
+}
+
+uint64_t live_show(uint64_t pa)
+{
+	return share(pa, RMI_S2AP_READ);
 }
 
 uint64_t live_unshare(void)

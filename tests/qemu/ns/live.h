@@ -43,13 +43,16 @@ extern uint64_t live_rim[4];
 /* RMI_PSCI_COMPLETE for a request of the first REC about the second. */
 uint64_t live_psci_complete(uint64_t status);
 
-/* Maps a fresh page at a hole, or the host's page at LIVE_SHARED_IPA. */
+/* Maps a fresh page at a hole, and takes it back. */
 uint64_t live_fill(uint64_t hole_ipa);
 uint64_t live_empty(uint64_t hole_ipa);
 
 /* RTT_SET_RIPAS for the whole request of the first REC. */
 uint64_t live_set_ripas(void);
+
+/* The host's page at LIVE_SHARED_IPA: for writing too, only to read, away. */
 uint64_t live_share(uint64_t pa);
+uint64_t live_show(uint64_t pa);
 uint64_t live_unshare(void);
 
 /* REC_ENTER with @flags; its status. */

@@ -25,6 +25,10 @@
 #define ALIAS(address) ((address) + 2 * GIB)
 #define LOST (2 * GIB)
 
+/* Where the realm sees the page that it shares with the host. */
+#define SHARED (LIVE_SHARED_IPA % GIB)
+#define SHARED_PA 0x49801000ull
+
 #define VALUE 0xfeedf00dull
 
 static uint64_t table[ENTRIES] __attribute__((aligned(4096)));
@@ -33,6 +37,7 @@ static uint64_t table[ENTRIES] __attribute__((aligned(4096)));
 
 static uint64_t in_mmu_on(uint64_t lost_table, uint64_t b, uint64_t c)
 {
+	table[0] = LIVE_SHARED_IPA / GIB * GIB | NORMAL | BLOCK;
 	table[1] = GIB | NORMAL | BLOCK;
 	table[2] = lost_table | TABLE;
 	table[3] = GIB | NORMAL | BLOCK;
@@ -73,6 +78,12 @@ static uint64_t in_write(uint64_t address, uint64_t value, uint64_t c)
 {
 	asm volatile("str %0, [%1]" ::"r"(value), "r"(address) : "memory");
 	return c;
+}
+
+static uint64_t in_jump(uint64_t address, uint64_t b, uint64_t c)
+{
+	((void (*)(void))address)();
+	return b + c;
 }
 
 /* An atomic addition, which wants cacheable memory; what was there. */
@@ -143,6 +154,28 @@ static void test_device(void)
 		       live_done(0, VALUE));
 }
 
+/* Faults of which HPFAR_EL2 need not say where they were. */
+static void test_permissions(void)
+{
+	expect("a page of the host is mapped, to be read",
+	       live_show(SHARED_PA) == RMI_SUCCESS &&
+		       live_eval(0, in_read, SHARED, 0, 1) != ~0ull);
+	expect("a write ends the run, with its IPA",
+	       began(in_write, SHARED + 0x20) &&
+		       live_exit_ipa(0) == LIVE_SHARED_IPA + 0x20 &&
+		       (live_run[0].exit.esr & FSC_TYPE) == FSC_PERMISSION &&
+		       (live_run[0].exit.esr & ESR_ABORT_ISV));
+	expect("and the host carries it out",
+	       live_enter(0, RMI_ENTRY_EMUL_MMIO) == RMI_SUCCESS &&
+		       live_done(0, 0));
+	expect("a fetch is the realm's own external abort",
+	       live_eval(0, in_jump, SHARED, 5, 0) == 5 &&
+		       FIELD_GET(ESR_EC, last_esr()) == ESR_EC_INST_ABORT &&
+		       FIELD_GET(ESR_ABORT_FSC, last_esr()) == FSC_EXTERNAL &&
+		       last_far() == SHARED);
+	expect("the page is unmapped", live_unshare() == RMI_SUCCESS);
+}
+
 static void test_addresses(void)
 {
 	const uint64_t empty = ALIAS(LIVE_EMPTY_IPA) + 0x18;
@@ -170,6 +203,7 @@ void test_run_mmu(void)
 {
 	test_memory();
 	test_device();
+	test_permissions();
 	test_addresses();
 	expect("the realm switches its MMU off",
 	       live_eval(0, in_mmu_off, 1, 0, 0) == 1 &&
