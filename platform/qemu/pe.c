@@ -58,6 +58,7 @@ struct host {
 	uint64_t key[PE_KEYS][2];
 	uint64_t hcr_el2;
 	uint64_t mdcr_el2;
+	const struct pe *last; /* that ran here */
 };
 
 static struct host hosts[RMM_CPUS];
@@ -134,6 +135,22 @@ static void state_restore(const struct host *host, struct pe *pe,
 	write_sysreg(cnthctl_el2, 0);
 }
 
+/*
+ * RECs of a realm share its VMID, so that what the CPU keeps of one REC's stage
+ * 1 would serve another, which may use the same ASID for other tables. VTTBR_EL2
+ * is that of @pe. (Where a REC was, a new one may be: then VMIDs differ, or the
+ * old realm's was invalidated with it.)
+ */
+static void tlb_hand_over(struct host *host, const struct pe *pe)
+{
+	if (host->last == pe)
+		return;
+	isb();
+	asm volatile("tlbi vmalle1" ::: "memory");
+	dsb();
+	host->last = pe;
+}
+
 static bool wants_simd(const struct pe_exit *exit)
 {
 	return exit->kind == PE_EXIT_SYNC &&
@@ -174,6 +191,7 @@ void plat_pe_run(struct pe *pe, struct pe_simd *simd,
 
 	state_load(host, pe, simd);
 	controls_load(host, pe, regime);
+	tlb_hand_over(host, pe);
 	run(pe, simd, exit);
 	controls_restore(host, pe);
 	state_restore(host, pe, simd);
