@@ -37,7 +37,7 @@
 #define RMM_BOOT_COMPLETE RMM_EL3_CALL(0x1cf)
 
 #define RMM_BOOT_ERROR_VERSION 1 /* x1 at entry, or the manifest */
-#define RMM_BOOT_ERROR_CPU 2 /* more CPUs than the RMM has stacks for */
+#define RMM_BOOT_ERROR_CPU 2 /* too many for its stacks, or with SME */
 #define RMM_BOOT_ERROR_MEMORY 3 /* carve-out too small for the RAM */
 
 #define RMM_EL3_VERSION 0x10000u

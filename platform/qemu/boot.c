@@ -7,13 +7,16 @@
 
 #include <string.h>
 
+#include "abi/arm_arch.h"
 #include "platform/qemu/image.h"
 #include "platform/qemu/mmu.h"
 #include "platform/qemu/smc.h"
+#include "platform/qemu/sysreg.h"
 #include "rmm/platform.h"
 #include "rmm/rmm.h"
 
 #define GRANULE 4096ull
+#define PFR1_SME GENMASK_ULL(27, 24)
 
 static struct rmm_manifest manifest;
 
@@ -72,12 +75,21 @@ static uint64_t metadata_init(void)
 	return 0;
 }
 
+/*
+ * A host in streaming mode would hand that on to the RMM and to realms, and
+ * nobody saves SME's registers.
+ */
+static bool cpu_ok(void)
+{
+	return FIELD_GET(PFR1_SME, read_sysreg(id_aa64pfr1_el1)) == 0;
+}
+
 static uint64_t cold_boot(uint64_t version, uint64_t manifest_pa)
 {
 	manifest = *(const struct rmm_manifest *)manifest_pa;
 	if (!manifest_ok(version))
 		return RMM_BOOT_ERROR_VERSION;
-	if (manifest.cpus > RMM_CPUS)
+	if (manifest.cpus > RMM_CPUS || !cpu_ok())
 		return RMM_BOOT_ERROR_CPU;
 	mmu_build();
 	mmu_enable();
