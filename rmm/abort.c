@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Stage 2 aborts. The host sees the page, the kind of fault and, only where it
- * may emulate the access, its size and direction; never the virtual address,
- * nor the register.
+ * Stage 2 aborts. The host sees the granule, the kind of fault and, only where
+ * it may emulate the access, its place there, size and direction; never the
+ * virtual address, nor the register.
  */
 #include "rmm/abort.h"
 
@@ -18,8 +18,6 @@
 	 ESR_ABORT_WNR)
 
 #define FSC_EXTERNAL_WALK 0x14
-
-#define PAGE_OFFSET 0xfff /* below HPFAR_EL2.FIPA, whatever the granule */
 
 /* SET, of an external abort. */
 enum {
@@ -83,9 +81,22 @@ static void report(struct rec_exit *exit, const struct pe_exit *why,
 {
 	exit->exit_reason = RMI_EXIT_SYNC;
 	exit->esr = why->esr & shown;
-	exit->hpfar = why->hpfar & HPFAR_FIPA;
 }
 
+/* HPFAR_EL2 for the host: in which part of a granule is not its business. */
+static uint64_t hpfar_shown(uint64_t ipa)
+{
+	return IPA_TO_HPFAR(ipa & ~(granule_size() - 1));
+}
+
+static void report_fault(struct rec_exit *exit, const struct pe_exit *why,
+			 uint64_t shown)
+{
+	report(exit, why, shown);
+	exit->hpfar = hpfar_shown(HPFAR_TO_IPA(why->hpfar));
+}
+
+/* HPFAR_EL2 is UNKNOWN, so it may be an earlier abort's: not shown. */
 static void report_external(struct rec *rec, const struct pe_exit *why,
 			    struct rec_exit *exit)
 {
@@ -104,12 +115,12 @@ static void report_unprotected(struct rec *rec, const struct pe_exit *why,
 	rec->abort_exit = *why;
 	if (!is_emulatable(&rec->pe, why->esr)) {
 		rec->abort = REC_ABORT_UNPROTECTED;
-		report(exit, why, SHOWN_DATA | ESR_IL);
+		report_fault(exit, why, SHOWN_DATA | ESR_IL);
 		return;
 	}
 	rec->abort = REC_ABORT_EMULATABLE;
-	report(exit, why, SHOWN_EMULATABLE);
-	exit->far = why->far & PAGE_OFFSET;
+	report_fault(exit, why, SHOWN_EMULATABLE);
+	exit->far = why->far & (granule_size() - 1);
 	exit->gprs[0] = mmio_value(&rec->pe, why->esr);
 }
 
@@ -127,7 +138,7 @@ bool abort_handle(struct rec *rec, const struct pe_exit *why,
 	place = place_lookup(rec, HPFAR_TO_IPA(why->hpfar));
 	if (place == PLACE_PROTECTED) {
 		/* Also if it is mapped by now: the host lets it try again. */
-		report(exit, why, fetch ? SHOWN_FETCH : SHOWN_DATA);
+		report_fault(exit, why, fetch ? SHOWN_FETCH : SHOWN_DATA);
 		return true;
 	}
 	if (place == PLACE_UNPROTECTED && !fetch) {
@@ -144,5 +155,5 @@ void abort_report_absent(struct rec_exit *exit, uint64_t ipa, int level)
 	exit->exit_reason = RMI_EXIT_SYNC;
 	exit->esr = FIELD_PREP(ESR_EC, ESR_EC_DATA_ABORT_LOWER) |
 		    FSC_TRANSLATION | (unsigned int)level;
-	exit->hpfar = IPA_TO_HPFAR(ipa);
+	exit->hpfar = hpfar_shown(ipa);
 }

@@ -186,7 +186,7 @@ static void the_last_pages_are_inside(void **state)
 	assert_true(kit_exit()->esr & ESR_IL);
 }
 
-/* ---- External aborts --------------------------------------------------- */
+/* ---- External aborts: HPFAR_EL2 says nothing, and is not shown ---------- */
 
 static void a_recoverable_external_abort_tells_both(void **state)
 {
@@ -195,7 +195,7 @@ static void a_recoverable_external_abort_tells_both(void **state)
 
 	(void)state;
 	take(DABT, ESR_ABORT_EA | FSC_EXTERNAL, KIT_CODE);
-	assert_reported(shown, 0, KIT_CODE, 0);
+	assert_reported(shown, 0, 0, 0);
 	assert_int_equal(pe->pc, KIT_VECTORS + 0x200);
 	assert_int_equal(pe->sysreg[PE_FAR_EL1], ABORT_VA);
 }
@@ -204,7 +204,7 @@ static void an_external_abort_of_a_walk_is_one_too(void **state)
 {
 	(void)state;
 	take(IABT, ESR_ABORT_EA | 0x15, KIT_CODE);
-	assert_reported(ec_bits(IABT) | ESR_ABORT_EA | 0x15, 0, KIT_CODE, 0);
+	assert_reported(ec_bits(IABT) | ESR_ABORT_EA | 0x15, 0, 0, 0);
 	assert_int_equal(kit_rec()->pe.pc, KIT_VECTORS + 0x200);
 }
 
@@ -213,7 +213,7 @@ static void a_restartable_external_abort_tells_the_host(void **state)
 	(void)state;
 	take(IABT, SET(3) | ESR_ABORT_EA | 0x17, KIT_CODE);
 	assert_reported(ec_bits(IABT) | SET(3) | ESR_ABORT_EA | 0x17, 0,
-			KIT_CODE, 0);
+			0, 0);
 	assert_int_equal(kit_rec()->pe.pc, KIT_CODE);
 }
 

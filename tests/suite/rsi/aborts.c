@@ -16,9 +16,10 @@
 
 #define EC(class) EXIT_MASKED(esr, ESR_EC, FIELD_PREP(ESR_EC, class))
 #define FSC(code) EXIT_MASKED(esr, ESR_ABORT_FSC, code)
-#define WHERE(ipa) EXIT_MASKED(hpfar, HPFAR_FIPA, IPA_TO_HPFAR(ipa))
+#define WHERE(ipa) \
+	EXIT_MASKED(hpfar, HPFAR_FIPA, IPA_TO_HPFAR((ipa) & ~(GRANULE - 1)))
 
-/* The host learns the page, and nothing of the instruction. */
+/* The host learns the granule, and nothing of the instruction. */
 #define ABORTS(what, how, ipa, code) \
 	{ what, .op = AGENT_##how, .x = { ipa, 0x55 }, .end = LEAVES, \
 	  .reason = RMI_EXIT_SYNC, \
@@ -42,11 +43,11 @@
 				ESR_ABORT_ISV | \
 				FIELD_PREP(ESR_ABORT_SAS, sas) | \
 				FIELD_PREP(ESR_ABORT_WNR, wnr)), \
-		    EXIT(far, (ipa) & 0xfff), EXIT(gprs[0], value) } }
+		    EXIT(far, (ipa) & (GRANULE - 1)), EXIT(gprs[0], value) } }
 
 #define TRANSLATION(level) (FSC_TRANSLATION + (level))
 #define PERMISSION(level) (FSC_PERMISSION + (level))
-#define IN(page) ((page) + 0x128)
+#define IN(page) ((page) + HALF + 0x128)
 
 /* Behind the CPU's own addresses stage 1 has faults of its own. */
 static bool ipa_ends_early(void)
@@ -69,8 +70,8 @@ static const struct inside access_insides[] = {
 	SEA("an EMPTY block is read", LDR, B_VOID + 8),
 	SEA("an EMPTY entry of the root is read", LDR, G_VOID + 8),
 	SEA("EMPTY is read by a pair", LDP, P_VOID_EMPTY),
-	ABORTS("VOID/RAM is read", LDR, P_VOID_RAM, TRANSLATION(3)),
-	ABORTS("VOID/RAM is written", STR, P_VOID_RAM, TRANSLATION(3)),
+	ABORTS("VOID/RAM is read", LDR, IN(P_VOID_RAM), TRANSLATION(3)),
+	ABORTS("VOID/RAM is written", STR, IN(P_VOID_RAM), TRANSLATION(3)),
 	FETCH_ABORTS("VOID/RAM is executed", P_VOID_RAM, TRANSLATION(3)),
 	ABORTS("a RAM block is read", LDR, B_RAM, TRANSLATION(2)),
 	ABORTS("VOID/DESTROYED is read", LDR, P_VOID_DESTROYED,
