@@ -22,10 +22,17 @@ static inline void reg_write(struct pe *pe, unsigned int rt, uint64_t value)
 		pe->x[rt] = value;
 }
 
-/* Past the instruction at PC, which the RMM has carried out. */
+/*
+ * Past the instruction at PC, which the RMM has carried out, and PSTATE as that
+ * leaves it: it was no branch, and a step for whoever steps. (In AArch32 state
+ * IT stands where BTYPE does.)
+ */
 static inline void reg_next_insn(struct pe *pe)
 {
 	pe->pc += 4;
+	pe->pstate &= ~PSTATE_SS;
+	if (!(pe->pstate & PSTATE_AARCH32))
+		pe->pstate &= ~PSTATE_BTYPE;
 }
 
 #endif

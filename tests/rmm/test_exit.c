@@ -73,6 +73,25 @@ static void wfi_exits_behind_it(void **state)
 	assert_int_equal(kit_rec()->pe.pc, KIT_CODE + 4);
 }
 
+/* PSTATE behind an instruction that was stepped, at the target of a branch. */
+static uint64_t pstate_behind(uint64_t pstate)
+{
+	kit_rec()->pe.pstate = pstate;
+	end_by(PE_EXIT_SYNC, KIT_ESR(ESR_EC_WFX, 0x1e00000));
+	return kit_rec()->pe.pstate;
+}
+
+static void what_is_emulated_is_a_step_and_no_branch(void **state)
+{
+	uint64_t el1 = PSTATE_NZCV | PSTATE_PAN | PSTATE_DAIF | PSTATE_EL1H;
+	uint64_t user = PSTATE_NZCV | PSTATE_AARCH32 | PSTATE_BTYPE;
+
+	(void)state;
+	assert_int_equal(pstate_behind(el1 | PSTATE_SS | PSTATE_BTYPE), el1);
+	/* There the bits of BTYPE are those of an IT block. */
+	assert_int_equal(pstate_behind(user | PSTATE_SS), user);
+}
+
 static void wfe_says_that_it_is_one(void **state)
 {
 	(void)state;
@@ -339,6 +358,7 @@ int main(void)
 		CASE(irq_exits),
 		CASE(fiq_exits),
 		CASE(wfi_exits_behind_it),
+		CASE(what_is_emulated_is_a_step_and_no_branch),
 		CASE(wfe_says_that_it_is_one),
 		CASE(waits_with_a_timeout_tell_the_timeout),
 		CASE(hvc_is_undefined_at_the_hvc),
