@@ -8,8 +8,6 @@
 #include "rmm/platform.h"
 #include "rmm/rtt.h"
 
-#define DESC_SIZE sizeof(uint64_t)
-
 /* The count takes the bits up to those of a granule's address. */
 static uint64_t count_mask(void)
 {
@@ -40,16 +38,22 @@ uint64_t addr_range_encode(const struct addr_range *range)
 	       (range->undelegated ? RMI_ADDR_RANGE_UNDELEGATED : 0);
 }
 
-/* Slots of a list that we use; 0 if the list is invalid. */
+uint64_t addr_list_room(uint64_t pa, uint64_t count)
+{
+	uint64_t room = (granule_size() - pa % granule_size()) /
+			ADDR_DESC_SIZE;
+
+	return count < room ? count : room;
+}
+
+/* Slots of a command's list that we use; 0 if the list is invalid. */
 static unsigned int list_slots(uint64_t pa, uint64_t flags)
 {
-	unsigned int count = FIELD_GET(RMI_MAP_LIST_COUNT, flags);
-	unsigned int room;
+	uint64_t count = FIELD_GET(RMI_MAP_LIST_COUNT, flags);
 
-	if (pa % DESC_SIZE)
+	if (pa % ADDR_DESC_SIZE)
 		return 0;
-	room = (granule_size() - pa % granule_size()) / DESC_SIZE;
-	return count < room ? count : room;
+	return (unsigned int)addr_list_room(pa, count);
 }
 
 /* The next descriptor of the list becomes the current one. */
@@ -60,7 +64,7 @@ static bool source_load(struct addr_source *source)
 	if (!source->list_left || !ns_read(&desc, source->list, sizeof(desc)))
 		return false;
 	source->range = addr_range_decode(desc);
-	source->list += DESC_SIZE;
+	source->list += ADDR_DESC_SIZE;
 	source->list_left--;
 	return true;
 }
@@ -145,7 +149,8 @@ bool addr_sink_add(struct addr_sink *sink, const struct addr_range *range)
 	}
 	desc = addr_range_encode(&last);
 	if (sink->type == RMI_OADDR_LIST &&
-	    !ns_write(sink->list + (used - 1) * DESC_SIZE, &desc, sizeof(desc)))
+	    !ns_write(sink->list + (used - 1) * ADDR_DESC_SIZE, &desc,
+		      ADDR_DESC_SIZE))
 		return false;
 	sink->last = last;
 	sink->used = used;

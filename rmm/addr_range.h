@@ -25,6 +25,15 @@ struct addr_range {
 struct addr_range addr_range_decode(uint64_t desc);
 uint64_t addr_range_encode(const struct addr_range *range);
 
+/* Bytes of a descriptor in a list. */
+#define ADDR_DESC_SIZE sizeof(uint64_t)
+
+/*
+ * How many of @count entries of the list at @pa we look at: it is cut at the
+ * end of its granule.
+ */
+uint64_t addr_list_room(uint64_t pa, uint64_t count);
+
 /* Blocks that a command takes one by one. */
 struct addr_source {
 	struct addr_range range; /* what is left of the current descriptor */

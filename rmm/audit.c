@@ -8,11 +8,10 @@
 
 #ifdef RMM_DEBUG
 
+#include "rmm/debug_cpu.h"
 #include "rmm/platform.h"
 #include "rmm/rec.h"
 #include "rmm/rtt.h"
-
-#define AUDIT_CPUS 256
 
 /*
  * Parts of the IPA space whose tables each CPU has written since it locked a
@@ -24,24 +23,16 @@
 static struct {
 	unsigned int count;
 	uint64_t ipa[AUDIT_PARTS];
-} written[AUDIT_CPUS];
-
-static unsigned int this_cpu(void)
-{
-	unsigned int cpu = plat_cpu();
-
-	rmm_assert(cpu < AUDIT_CPUS);
-	return cpu;
-}
+} written[DEBUG_CPUS];
 
 void audit_begin(void)
 {
-	written[this_cpu()].count = 0;
+	written[debug_cpu()].count = 0;
 }
 
 void audit_entry(uint64_t ipa)
 {
-	unsigned int cpu = this_cpu();
+	unsigned int cpu = debug_cpu();
 	unsigned int count = written[cpu].count;
 
 	ipa &= ~(PART_SIZE - 1);
@@ -65,7 +56,7 @@ static void audit_path(const struct rd *rd, uint64_t ipa)
 
 static void audit_realm(const struct rd *rd)
 {
-	unsigned int cpu = this_cpu();
+	unsigned int cpu = debug_cpu();
 
 	rmm_assert(rd->state <= REALM_ZOMBIE);
 	rmm_assert(rd->rec_running <= rd->rec_live);

@@ -32,10 +32,10 @@ static bool move_granule(const struct block *block)
 	return true;
 }
 
-/* Up to granule_run() granules; false if one is bad. */
+/* Up to interrupt_granules() granules; false if one is bad. */
 static bool move_run(struct block *block)
 {
-	uint64_t from = block->at, top = from + granule_run() * granule_size();
+	uint64_t from = block->at, top = from + INTERRUPT_SIZE;
 	bool good = true;
 
 	if (top > block->end)

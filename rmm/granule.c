@@ -20,9 +20,6 @@
 
 #define RAM_RANGES_MAX 16
 
-/* No RTT entry of ours can hold an address at or above this. */
-#define PA_BITS_MAX 48
-
 /* RAM as the platform named it; granules of all ranges are numbered through. */
 static struct {
 	uint64_t base;
@@ -66,7 +63,7 @@ void granules_configure(void)
 	for (range_count = 0; granules_ram(range_count, &base, &size);
 	     range_count++) {
 		rmm_assert(range_count < RAM_RANGES_MAX);
-		rmm_assert(base + size <= (uint64_t)1 << PA_BITS_MAX);
+		rmm_assert(base + size <= GRANULE_PA_END);
 		ranges[range_count].base = base;
 		ranges[range_count].size = size;
 		ranges[range_count].first = granule_count;
@@ -192,7 +189,7 @@ unsigned int granule_lock_run(uint64_t base, uint64_t top,
 {
 	unsigned int count = 0;
 
-	while (count < granule_run() && base < top &&
+	while (count < interrupt_granules() && base < top &&
 	       granule_lock(base, state)) {
 		base += granule_size();
 		count++;
@@ -216,13 +213,13 @@ void granule_unlock_run(uint64_t base, unsigned int count, unsigned int moved,
 
 bool granule_mark(struct granule *granule)
 {
-	bool marked = granule->word & WORD_MARK;
+	uint32_t word = word_get(&granule->word);
 
-	granule->word |= WORD_MARK;
-	return marked;
+	word_set(&granule->word, word | WORD_MARK);
+	return word & WORD_MARK;
 }
 
 void granule_unmark(struct granule *granule)
 {
-	granule->word &= ~WORD_MARK;
+	word_set(&granule->word, word_get(&granule->word) & ~WORD_MARK);
 }

@@ -29,6 +29,9 @@
 
 #include "rmm/config.h"
 
+/* No entry of ours holds an address at or above this: that would want LPA2. */
+#define GRANULE_PA_END ((uint64_t)1 << 48)
+
 enum granule_state {
 	GRANULE_UNDELEGATED, /* not ours: Non-secure, or EL3's */
 	GRANULE_DELEGATED, /* ours, unused, unreadable by anyone */
@@ -46,15 +49,14 @@ struct granule {
 	uint32_t refs; /* RTT: its live entries. Else 0 */
 };
 
-/*
- * Sets up the metadata of all RAM, all UNDELEGATED. @granules are of the
- * smallest size.
- */
+/* Bytes of metadata for as many @granules of the smallest size. */
 size_t granules_size(uint64_t granules);
+
+/* Takes @metadata of all RAM: zeroes, so that all granules are UNDELEGATED. */
 void granules_init(void *metadata);
 
 /*
- * Numbers the granules anew, after a change of their size; all are UNDELEGATED.
+ * Numbers the granules anew, after a change of their size; none is delegated.
  * RAM at the ends of a range that is no whole granule cannot be delegated.
  */
 void granules_configure(void);
@@ -89,8 +91,8 @@ void granule_wipe(uint64_t pa);
 
 /*
  * Locks granules from @base on, ascending, as long as they are in @state and
- * below @top, and at most granule_run() of them: how many. A debug build stops
- * sooner for an interrupt (rmm/interrupt.h).
+ * below @top, and at most interrupt_granules() of them: how many. A debug build
+ * stops sooner for an interrupt (rmm/interrupt.h).
  */
 unsigned int granule_lock_run(uint64_t base, uint64_t top,
 			      enum granule_state state);

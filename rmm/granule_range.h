@@ -28,8 +28,8 @@ static inline bool granule_range_ok(uint64_t base, uint64_t top)
 /*
  * Moves granules from @base on until one is unfit or refused, @top is reached,
  * or an interrupt waits: the end of what moved, which is @base if nothing did.
- * Every granule_run() granules are one change of the GPT and one look for
- * interrupts.
+ * Every interrupt_granules() granules are one change of the GPT and one look
+ * for interrupts.
  */
 uint64_t granule_range_transfer(const struct granule_transfer *transfer,
 				uint64_t base, uint64_t top);

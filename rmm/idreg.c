@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * ID registers: the machine's value, cut to the fields that a realm may know.
- * A field is shown only if all its state is in struct pe, and if no EL2 control
- * that we leave off stands behind it. The same on every CPU.
+ * A field is shown only if all its state is in struct pe or pe_simd, and if no
+ * EL2 control that we leave off stands behind it. The same on every CPU.
  *
  * Fields are four bits, so a digit of a mask is a field: f shows it, 0 hides
  * it, and 1 shows it as far as its lowest bit.
@@ -46,7 +46,7 @@ static const struct idreg idregs[] = {
 	{ ID_AA64DFR0_EL1, 0x00000000f000000f, 0x000000f000000000 },
 	/* Hidden: TME. */
 	{ ID_AA64ISAR0_EL1, 0xfffffffff0fffff0, 0 },
-	/* Hidden: LS64, and pointer authentication: no keys in struct pe. */
+	/* Hidden: LS64, and pointer authentication, whose keys work anyway. */
 	{ ID_AA64ISAR1_EL1, 0x0fffffff00fff00f, 0 },
 	/* RPRES, BC, CLRBHB, CSSC. Hidden: MOPS, WFxT, SYSREG128. */
 	{ ID_AA64ISAR2_EL1, 0x00f00000f0f000f0, 0 },

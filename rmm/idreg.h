@@ -13,7 +13,7 @@
 /* True if @encoding (SYSREG()) belongs to the group that TID3 traps. */
 bool idreg_is(uint32_t encoding);
 
-/* The value that @rec sees; 0 for a register of the group without a name. */
+/* The value that @rec sees; 0 for what idreg.c has no row for. */
 uint64_t idreg_read(const struct rec *rec, uint32_t encoding);
 
 #endif

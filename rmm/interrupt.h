@@ -18,7 +18,7 @@
 #define INTERRUPT_ENTRIES 512
 
 /* Granules between two looks: 512, 128 or 32. */
-static inline unsigned int granule_run(void)
+static inline unsigned int interrupt_granules(void)
 {
 	return 1u << (INTERRUPT_SHIFT - granule_shift());
 }

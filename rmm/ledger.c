@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A walk over all metadata and all tables. Every granule that a realm reaches
- * is marked, so that two owners of one granule are found.
+ * The ledger (rmm_ledger_ok() of rmm/rmm.h): all granules counted, and all that
+ * realms and operations say of them checked against what the granules say
+ * themselves. Every granule that somebody owns is marked, so that two owners of
+ * one granule are found.
  */
-#include "rmm/ledger.h"
-
 #include "rmm/granule.h"
 #include "rmm/rec.h"
 #include "rmm/rmm.h"
 #include "rmm/rtt.h"
 #include "rmm/sro.h"
+
+/* What realms and operations own, as found from their descriptors. */
+struct ledger {
+	uint64_t tables;
+	uint64_t data; /* granules */
+	uint64_t recs;
+	uint64_t internal; /* granules that RECs and operations hold */
+	uint64_t pending;
+	bool ok;
+};
 
 /* One more thing that refers to @pa, which must be @state and its only one. */
 static bool claim(struct ledger *ledger, uint64_t pa,
@@ -65,7 +75,7 @@ static void add_table(struct ledger *ledger, const struct rd *rd, uint64_t ipa,
 	} while (rtt_walk_past_sound(rd, &walk));
 }
 
-void ledger_add_realm(struct ledger *ledger, const struct rd *rd)
+static void add_realm(struct ledger *ledger, const struct rd *rd)
 {
 	uint64_t root_size = rtt_entry_size(rd->rtt_level_start - 1);
 
@@ -100,7 +110,7 @@ static void add_operation(struct ledger *ledger, const struct sro *sro)
 static void add_granule(struct ledger *ledger, const struct granule *granule)
 {
 	if (granule_state(granule) == GRANULE_RD)
-		ledger_add_realm(ledger, granule_view(granule));
+		add_realm(ledger, granule_view(granule));
 	else if (granule_state(granule) == GRANULE_REC)
 		add_rec(ledger, granule_view(granule));
 }

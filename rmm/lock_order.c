@@ -7,22 +7,13 @@
 
 #ifdef RMM_DEBUG
 
+#include "rmm/debug_cpu.h"
 #include "rmm/platform.h"
-
-#define LOCK_ORDER_CPUS 256
 
 static struct {
 	unsigned int count[LOCK_CLASSES];
 	uint64_t highest[LOCK_CLASSES]; /* PA, while count is not 0 */
-} held[LOCK_ORDER_CPUS];
-
-static unsigned int this_cpu(void)
-{
-	unsigned int cpu = plat_cpu();
-
-	rmm_assert(cpu < LOCK_ORDER_CPUS);
-	return cpu;
-}
+} held[DEBUG_CPUS];
 
 static char *put(char *at, const char *text)
 {
@@ -70,7 +61,7 @@ static void check(unsigned int cpu, enum lock_class class, uint64_t pa)
 
 void lock_order_take(enum lock_class class, uint64_t pa)
 {
-	unsigned int cpu = this_cpu();
+	unsigned int cpu = debug_cpu();
 
 	check(cpu, class, pa);
 	held[cpu].count[class]++;
@@ -79,12 +70,12 @@ void lock_order_take(enum lock_class class, uint64_t pa)
 
 void lock_order_wait(enum lock_class class, uint64_t pa)
 {
-	check(this_cpu(), class, pa);
+	check(debug_cpu(), class, pa);
 }
 
 void lock_order_drop(enum lock_class class)
 {
-	unsigned int cpu = this_cpu();
+	unsigned int cpu = debug_cpu();
 
 	rmm_assert(held[cpu].count[class] != 0);
 	held[cpu].count[class]--;
@@ -92,7 +83,7 @@ void lock_order_drop(enum lock_class class)
 
 void lock_order_idle(void)
 {
-	unsigned int cpu = this_cpu();
+	unsigned int cpu = debug_cpu();
 
 	for (unsigned int class = 0; class < LOCK_CLASSES; class++)
 		rmm_assert(held[cpu].count[class] == 0);
@@ -100,7 +91,7 @@ void lock_order_idle(void)
 
 void lock_order_init(void)
 {
-	for (unsigned int cpu = 0; cpu < LOCK_ORDER_CPUS; cpu++) {
+	for (unsigned int cpu = 0; cpu < DEBUG_CPUS; cpu++) {
 		for (unsigned int class = 0; class < LOCK_CLASSES; class++)
 			held[cpu].count[class] = 0;
 	}

@@ -7,14 +7,6 @@
 
 #include "rmm/interrupt.h"
 
-static bool inside_half(const struct map_range *map)
-{
-	if (map->protected)
-		return map->top <= realm_par_end(map->rd);
-	return map->base >= realm_par_end(map->rd) &&
-	       map->top <= realm_ipa_end(map->rd);
-}
-
 static uint64_t size_of(const struct map_range *map)
 {
 	return rtt_entry_size(map->level);
@@ -42,7 +34,8 @@ uint64_t map_range_check(struct map_range *map, struct rd *rd,
 
 	map->level = map->oaddr.range.level;
 	if (map->level < rtt_level_block() || map->base % size_of(map) ||
-	    !granule_aligned(map->top) || !inside_half(map))
+	    !granule_aligned(map->top) ||
+	    !rtt_inside_half(rd, map->base, map->top, protected))
 		return RMI_ERROR_INPUT;
 	if (map->top - map->base < size_of(map))
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);
@@ -70,7 +63,7 @@ static uint64_t next_block(struct map_range *map)
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);
 	if (map->top - map->at < size_of(map))
 		return RMI_RETURN(RMI_ERROR_RTT, map->level);
-	if (range->pa % size_of(map) || range->pa >= RTT_PA_END)
+	if (range->pa % size_of(map) || range->pa >= GRANULE_PA_END)
 		return RMI_ERROR_INPUT;
 	return RMI_SUCCESS;
 }

@@ -71,7 +71,10 @@ enum pe_key {
 	PE_KEYS
 };
 
-/* Lies in memory that the host donated for the REC. */
+/*
+ * What is switched apart from the rest: SIMD registers, and keys of pointer
+ * authentication. Lies in memory that the host donated for the REC.
+ */
 struct pe_simd {
 	uint64_t v[32][2]; /* low half first */
 	uint64_t fpcr;

@@ -97,7 +97,10 @@ uint64_t plat_id_register(uint32_t encoding);
 /* A step of a loop that waits for another CPU. */
 void plat_relax(void);
 
-/* An invariant of the RMM is broken: says so and stops the machine. */
+/*
+ * Nobody can go on: an invariant of the RMM is broken, or the hardware has
+ * failed in a way that is not contained. Says so and stops the machine.
+ */
 _Noreturn void plat_panic(const char *file, int line, const char *what);
 
 #define rmm_panic(what) plat_panic(__FILE__, __LINE__, what)

@@ -15,7 +15,7 @@
 enum realm_state {
 	REALM_NEW, /* may be built */
 	REALM_ACTIVE, /* may run */
-	REALM_SYSTEM_OFF, /* switched itself off */
+	REALM_SYSTEM_OFF, /* switched itself off, or asked for a reset */
 	REALM_ZOMBIE, /* terminated, may be taken apart */
 };
 

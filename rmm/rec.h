@@ -21,7 +21,7 @@
 #define REC_MAX ((1u << REC_MAX_ORDER) - 1)
 
 /*
- * Granules that the host donates for a REC. One: the SIMD registers, which lie
+ * Granules that the host donates for a REC. One: struct pe_simd, which lies
  * there alone, so that a REC that some day has SVE state grows by more donated
  * granules and nothing else.
  */
@@ -122,7 +122,7 @@ void rec_init(struct rec *rec, uint64_t pa, const struct rd *rd,
 /* Reset state of all that a realm sees of @rec; it will start at @pc. */
 void rec_reset(struct rec *rec, uint64_t pc);
 
-/* The SIMD registers of a REC. */
+/* What lies in the REC's donated granule. */
 struct pe_simd *rec_simd(const struct rec *rec);
 
 /* Reset state of a PE (rmm/pe_reset.c): all registers, general ones zero. */

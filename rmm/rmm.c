@@ -101,8 +101,8 @@ static unsigned int words(const char *names)
 }
 
 /*
- * x1 to x3 are always written, so that nothing is left of arguments; x4 is the
- * caller's unless the command has a fourth result.
+ * Of a command, x1 to x3 are always written, so that nothing is left of
+ * arguments; x4 is the caller's unless there is a fourth result.
  */
 void rmm_handle_smc(uint64_t x[18])
 {

@@ -25,7 +25,7 @@ void rmm_init(void *metadata);
 
 /*
  * Answers one SMC from the Non-secure world (RMI, Arm DEN 0137 chapter B4).
- * @x is x0 to x17 of the caller, in and out; see rmi-table for what each
+ * @x is x0 to x17 of the caller, in and out; abi/rmi_table.h has what each
  * command reads and writes. May be called by several CPUs at once. A function
  * identifier that the RMM does not know answers SMCCC_NOT_SUPPORTED.
  */

@@ -63,7 +63,11 @@ bool rtt_walk_next(const struct rd *rd, struct rtt_walk *walk)
 	return true;
 }
 
-bool rtte_is_live(const struct rtte *entry)
+/*
+ * True if the entry maps something of the realm's, is about to, or leads to a
+ * table, so that the table which holds it may not go (not MAPPED_NS).
+ */
+static bool is_live(const struct rtte *entry)
 {
 	return entry->hipas == HIPAS_DATA || entry->hipas == HIPAS_TABLE ||
 	       entry->open;
@@ -83,13 +87,21 @@ bool rtte_same(const struct rtte *a, const struct rtte *b)
 
 void rtt_write(struct rtt_walk *walk, const struct rtte *entry)
 {
-	if (rtte_is_live(&walk->entry))
+	if (is_live(&walk->entry))
 		walk->granule->refs--;
-	if (rtte_is_live(entry))
+	if (is_live(entry))
 		walk->granule->refs++;
 	entry_write(walk->table, walk->index, rtte_encode(entry, walk->level));
 	audit_entry(walk->ipa);
 	walk->entry = *entry;
+}
+
+void rtt_set_open(struct rtt_walk *walk, bool open)
+{
+	struct rtte entry = walk->entry;
+
+	entry.open = open;
+	rtt_write(walk, &entry);
 }
 
 void rtt_replace(const struct rd *rd, struct rtt_walk *walk,
@@ -116,7 +128,7 @@ uint64_t rtt_vacant_end(const struct rd *rd, const struct rtt_walk *walk)
 	struct rtt_walk at = *walk;
 
 	do {
-		if (rtte_is_live(&at.entry) || rtte_maps(&at.entry))
+		if (is_live(&at.entry) || rtte_maps(&at.entry))
 			return at.ipa;
 	} while (rtt_walk_next(rd, &at));
 	return at.ipa + rtt_entry_size(at.level);
@@ -131,7 +143,7 @@ void rtt_unfold(struct granule *table, int level, const struct rtte *parent)
 		entry_write(entries, i, rtte_encode(&entry, level));
 		entry.pa += rtt_entry_size(level);
 	}
-	table->refs = rtte_is_live(parent) ? rtt_entries() : 0;
+	table->refs = is_live(parent) ? rtt_entries() : 0;
 }
 
 bool rtt_fold(const struct rd *rd, const struct rtt_walk *parent,
@@ -212,9 +224,17 @@ bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk)
 	do {
 		if (!entry_sound(rd, &at))
 			return false;
-		live += rtte_is_live(&at.entry);
+		live += is_live(&at.entry);
 	} while (rtt_walk_past_sound(rd, &at));
 	return live == at.granule->refs;
+}
+
+bool rtt_inside_half(const struct rd *rd, uint64_t base, uint64_t top,
+		     bool protected)
+{
+	if (protected)
+		return top <= realm_par_end(rd);
+	return base >= realm_par_end(rd) && top <= realm_ipa_end(rd);
 }
 
 bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level)

@@ -5,7 +5,7 @@
  * PE walks what we write. An entry that translates nothing keeps its HIPAS and
  * RIPAS in the bits that the PE then ignores; rtt_format.c has the encoding.
  *
- * All functions want the lock of the realm's RD.
+ * Functions of a struct rd or a walk want the lock of the RD.
  */
 #ifndef RMM_RTT_H
 #define RMM_RTT_H
@@ -17,10 +17,6 @@
 #include "rmm/realm.h"
 
 #define RTT_LEVEL_LAST 3
-
-/* No entry holds an address at or above this: that would want LPA2. */
-#define RTT_PA_BITS 48
-#define RTT_PA_END ((uint64_t)1 << RTT_PA_BITS)
 
 enum hipas {
 	HIPAS_VOID, /* protected half: nothing mapped */
@@ -73,7 +69,7 @@ static inline uint64_t rtt_entry_size(int level)
 	return (uint64_t)1 << rtt_entry_shift(level);
 }
 
-/* The highest level at which memory is mapped, without LPA2. */
+/* The level of the largest blocks, without LPA2. */
 static inline int rtt_level_block(void)
 {
 	return granule_shift() == 12 ? 1 : 2;
@@ -102,6 +98,13 @@ bool rtt_walk_next(const struct rd *rd, struct rtt_walk *walk);
  */
 void rtt_write(struct rtt_walk *walk, const struct rtte *entry);
 
+/*
+ * Opens or closes the entry of a block (a page is done at once). While an
+ * operation is at work there, a mapping that comes to it is BUSY, RTT_CREATE is
+ * BLOCKED, and to all other commands it is in the way: ERROR_RTT.
+ */
+void rtt_set_open(struct rtt_walk *walk, bool open);
+
 /* rtt_write() with break-before-make: no PE uses the old entry any more. */
 void rtt_replace(const struct rd *rd, struct rtt_walk *walk,
 		 const struct rtte *entry);
@@ -112,12 +115,6 @@ void rtt_replace(const struct rd *rd, struct rtt_walk *walk,
  */
 struct rtte rtte_unmapped(const struct rd *rd, uint64_t ipa,
 			  enum rmi_ripas ripas);
-
-/*
- * True if the entry maps something of the realm's, is about to, or leads to a
- * table, so that the table which holds it may not go (not MAPPED_NS).
- */
-bool rtte_is_live(const struct rtte *entry);
 
 /* True if the entry leads to memory, the realm's or the host's. */
 bool rtte_maps(const struct rtte *entry);
@@ -152,9 +149,13 @@ bool rtt_table_sound(const struct rd *rd, const struct rtt_walk *walk);
 
 /*
  * rtt_walk_next() of checks: past entries that are 0, which are sound and lead
- * nowhere. Of a table's 8192 most are.
+ * nowhere. Of a table's up to 8192 most are.
  */
 bool rtt_walk_past_sound(const struct rd *rd, struct rtt_walk *walk);
+
+/* True if [@base, @top) is in the protected half, or in the other one. */
+bool rtt_inside_half(const struct rd *rd, uint64_t base, uint64_t top,
+		     bool protected);
 
 /* True if RTT_* commands may name the table at @level that translates @ipa. */
 bool rtt_table_args_ok(const struct rd *rd, uint64_t ipa, uint64_t level);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RTT entries as words: VMSAv8-64 stage 2 descriptors, 4 KiB granule, 48-bit
- * addresses (Arm DDI 0487, chapter "The AArch64 Virtual Memory System").
+ * RTT entries as words: VMSAv8-64 stage 2 descriptors for granules of 4, 16
+ * and 64 KiB and 48-bit addresses (Arm DDI 0487, chapter "The AArch64 Virtual
+ * Memory System").
  */
 #ifndef RMM_RTT_FORMAT_H
 #define RMM_RTT_FORMAT_H

@@ -39,8 +39,8 @@ void run_regime(const struct rd *rd, const struct rec *rec, uint64_t flags,
 	regime->ich_hcr_el2 = vgic_hcr();
 }
 
-void run(struct rec *rec, const struct pe_regime *regime,
-	 struct rec_exit *exit)
+void run_rec(struct rec *rec, const struct pe_regime *regime,
+	     struct rec_exit *exit)
 {
 	struct pe_simd *simd = rec_simd(rec);
 	struct pe_exit why;

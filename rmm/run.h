@@ -18,7 +18,7 @@ void run_regime(const struct rd *rd, const struct rec *rec, uint64_t flags,
  * come due or is so no more, and writes that to @exit, zeroed by the caller. No
  * lock may be held.
  */
-void run(struct rec *rec, const struct pe_regime *regime,
-	 struct rec_exit *exit);
+void run_rec(struct rec *rec, const struct pe_regime *regime,
+	     struct rec_exit *exit);
 
 #endif

@@ -38,7 +38,7 @@ struct sro *sro_open(const struct sro_kind *kind, uint64_t *status)
 
 		if (word_change(&sro->use, SRO_FREE, SRO_IN_USE)) {
 			sro->kind = kind;
-			sro->step = SRO_COMMIT;
+			sro->step = SRO_WORK;
 			sro->status = RMI_SUCCESS;
 			sro->object = SRO_NO_OBJECT;
 			sro->range = (struct sro_range){ 0 };
@@ -99,7 +99,7 @@ void sro_donate_first(struct sro *sro, unsigned int count, bool contiguous)
 	rmm_assert(!contiguous || !(count & (count - 1)));
 	sro->wanted = count;
 	sro->contiguous = contiguous;
-	sro->step = count ? SRO_DONATE : SRO_COMMIT;
+	sro->step = count ? SRO_DONATE : SRO_WORK;
 }
 
 void sro_reclaim_first(struct sro *sro)
@@ -112,7 +112,7 @@ uint64_t sro_leave(struct sro *sro, uint64_t *request)
 	uint64_t answer = RMI_INCOMPLETE;
 
 	*request = 0;
-	if (sro->step == SRO_COMMIT && sro->cancellable)
+	if (sro->step == SRO_WORK && sro->cancellable)
 		answer |= RMI_RETURN_CAN_CANCEL;
 	if (sro->step == SRO_DONATE) {
 		answer |= FIELD_PREP(RMI_RETURN_MEMREQ_MASK,
@@ -138,19 +138,14 @@ uint64_t sro_finish(struct sro *sro, uint64_t status, uint64_t out[5])
 	return status;
 }
 
-/*
- * An operation that has not got what it wants ends in one way only, also if
- * there is nothing to give back: RECLAIM, then ERROR_INPUT.
- */
-static uint64_t give_up(struct sro *sro, uint64_t *request)
+uint64_t sro_give_up(struct sro *sro, uint64_t *request)
 {
 	sro->status = RMI_ERROR_INPUT;
 	sro_reclaim_first(sro);
 	return sro_leave(sro, request);
 }
 
-/* The call is not the one that is due; the operation waits on. */
-static uint64_t refuse(struct sro *sro)
+uint64_t sro_refuse(struct sro *sro)
 {
 	uint64_t unused;
 
@@ -159,9 +154,9 @@ static uint64_t refuse(struct sro *sro)
 }
 
 /* The status is the last answer, or comes after what is held was given back. */
-static uint64_t commit(struct sro *sro, uint64_t out[5])
+static uint64_t work(struct sro *sro, uint64_t out[5])
 {
-	uint64_t status = sro->kind->commit(sro, out);
+	uint64_t status = sro->kind->work(sro, out);
 
 	if (status == RMI_INCOMPLETE)
 		return sro_leave(sro, &out[2]);
@@ -186,26 +181,26 @@ static uint64_t end(struct sro *sro)
 uint64_t sro_continue(struct sro *sro, uint64_t out[5])
 {
 	switch (sro->step) {
-	case SRO_COMMIT:
-		return commit(sro, out);
+	case SRO_WORK:
+		return work(sro, out);
 	case SRO_END:
 		return end(sro);
 	case SRO_DONATE:
 		/* A host whose memory was refused may ask how it ends. */
 		if (sro->refused)
-			return give_up(sro, &out[2]);
-		return refuse(sro);
+			return sro_give_up(sro, &out[2]);
+		return sro_refuse(sro);
 	default:
-		return refuse(sro);
+		return sro_refuse(sro);
 	}
 }
 
 uint64_t sro_cancel(struct sro *sro, uint64_t out[5])
 {
 	if (sro->step == SRO_DONATE)
-		return give_up(sro, &out[2]);
-	if (sro->step != SRO_COMMIT || !sro->cancellable)
-		return refuse(sro);
+		return sro_give_up(sro, &out[2]);
+	if (sro->step != SRO_WORK || !sro->cancellable)
+		return sro_refuse(sro);
 	sro->kind->cancel(sro);
-	return commit(sro, out);
+	return work(sro, out);
 }

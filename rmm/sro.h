@@ -4,14 +4,22 @@
  * command that needs memory of the host, or has some to give back, answers
  * INCOMPLETE and goes on in further calls that name it by a handle.
  *
- * An operation goes through at most four steps; each call finds it at one and
- * leaves it there or at the next:
+ * An operation goes through at most four steps:
  *
  *	DONATE    the host must give `wanted` granules  (OP_MEM_DONATE)
- *	COMMIT    all is there: the work can be done    (OP_CONTINUE, as often
+ *	WORK      all is there, it can be done          (OP_CONTINUE, as often
  *	          as interrupts make it stop)
  *	RECLAIM   the host must take `held` granules    (OP_MEM_RECLAIM)
  *	END       the last answer is due                (OP_CONTINUE)
+ *
+ *	REC_CREATE     DONATE -> WORK
+ *	                    \       \
+ *	REC_DESTROY          +-------+--> RECLAIM -> END
+ *	DATA_MAP, DATA_UNMAP     WORK
+ *
+ * and is over at the end of its line. REC_CREATE turns down where the host
+ * gives up (OP_CANCEL, a donation of which nothing can be used), or the work
+ * fails.
  *
  * Granules are asked for delegated, in any place or all in one, and are
  * GRANULE_INTERNAL while we hold them. While it waits for memory, an operation
@@ -37,19 +45,20 @@ struct sro;
 /* What is particular to a kind of operation. */
 struct sro_kind {
 	/*
-	 * COMMIT: checks and does the work, and takes over all granules with
+	 * WORK: checks and does it, and takes over all granules with
 	 * sro_keep(); @out gets the results of the command that opened the
 	 * operation. INCOMPLETE if there is more to do. After any other status
-	 * but SUCCESS what is held goes back to the host, then the status.
+	 * but SUCCESS what is held goes back to the host, then the status. NULL
+	 * if the operation has no such step.
 	 */
-	uint64_t (*commit)(struct sro *sro, uint64_t out[5]);
+	uint64_t (*work)(struct sro *sro, uint64_t out[5]);
 
-	/* COMMIT: from now on it is undone, if sro->cancellable. */
+	/* WORK: from now on it is undone. NULL if never sro->cancellable. */
 	void (*cancel)(struct sro *sro);
 
 	/*
 	 * END: gives back what the operation claimed when it was opened. NULL
-	 * if it holds nothing of the host's: then it ends with COMMIT.
+	 * if it holds nothing of the host's: then it ends with WORK.
 	 */
 	void (*end)(struct sro *sro);
 };
@@ -69,7 +78,7 @@ struct sro_range {
 
 enum sro_step {
 	SRO_DONATE,
-	SRO_COMMIT,
+	SRO_WORK,
 	SRO_RECLAIM,
 	SRO_END,
 };
@@ -82,7 +91,7 @@ struct sro {
 	uint64_t object; /* PA of the granule that is PENDING meanwhile */
 	uint64_t arg[2]; /* the kind's own */
 	struct sro_range range; /* the same */
-	bool cancellable; /* at COMMIT */
+	bool cancellable; /* at WORK */
 	unsigned int wanted; /* granules still to be donated */
 	bool contiguous; /* all in one place */
 	bool refused; /* the last donation */
@@ -103,7 +112,7 @@ struct sro *sro_open(const struct sro_kind *kind, uint64_t *status);
 /*
  * What comes first: @count granules from the host, or all held ones to it. If
  * they are to be @contiguous, @count is a power of two, and they are aligned to
- * their size.
+ * their size; no command of ours asks for that, tests do.
  */
 void sro_donate_first(struct sro *sro, unsigned int count, bool contiguous);
 void sro_reclaim_first(struct sro *sro);
@@ -122,6 +131,15 @@ struct sro *sro_enter(uint64_t handle);
  * and *@request, the memory wanted if it is DONATE.
  */
 uint64_t sro_leave(struct sro *sro, uint64_t *request);
+
+/*
+ * Two other ends of a call about an operation that is entered. It cannot get
+ * what it wants: RECLAIM, also if there is nothing to give back, so that the
+ * host learns it in one way only, then ERROR_INPUT. Or the call is not the one
+ * that is due, or bad: the operation waits on, the result is ERROR_INPUT.
+ */
+uint64_t sro_give_up(struct sro *sro, uint64_t *request);
+uint64_t sro_refuse(struct sro *sro);
 
 /* The operation is over, its handle free. */
 void sro_close(struct sro *sro);

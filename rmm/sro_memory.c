@@ -11,17 +11,7 @@
 #include "rmm/platform.h"
 #include "rmm/rtt.h"
 
-#define DESC_SIZE sizeof(uint64_t)
 #define DESC_ZERO GENMASK_ULL(62, 52)
-
-/* Entries of a list that we look at: it is cut at the end of its granule. */
-static uint64_t list_entries(uint64_t list, uint64_t count)
-{
-	uint64_t room = (granule_size() - (list & (granule_size() - 1))) /
-			DESC_SIZE;
-
-	return count < room ? count : room;
-}
 
 void sro_hold(struct sro *sro, uint64_t pa)
 {
@@ -79,7 +69,7 @@ static bool offer_read(const struct sro *sro, uint64_t list, uint64_t entries,
 
 	*count = 0;
 	for (i = 0; i < entries; i++) {
-		if (!ns_read(&desc, list + i * DESC_SIZE, DESC_SIZE))
+		if (!ns_read(&desc, list + i * ADDR_DESC_SIZE, ADDR_DESC_SIZE))
 			return false;
 		if (!offer_add(offer, count, sro->wanted, desc) ||
 		    !shape_ok(sro, offer, *count))
@@ -126,36 +116,28 @@ static unsigned int offer_take(struct sro *sro, const uint64_t *offer,
 static bool donate_check(const struct sro *sro, uint64_t list, uint64_t count,
 			 uint64_t *offer, unsigned int *offered)
 {
-	return sro->step == SRO_DONATE && list % DESC_SIZE == 0 &&
-	       offer_read(sro, list, list_entries(list, count), offer,
+	return sro->step == SRO_DONATE && list % ADDR_DESC_SIZE == 0 &&
+	       offer_read(sro, list, addr_list_room(list, count), offer,
 			  offered);
 }
 
 uint64_t sro_donate(struct sro *sro, uint64_t list, uint64_t count,
 		    uint64_t *taken, uint64_t *request)
 {
-	uint64_t offer[SRO_GRANULES], unused;
+	uint64_t offer[SRO_GRANULES];
 	unsigned int offered;
 
 	*taken = 0;
 	*request = 0;
 	sro->refused = !donate_check(sro, list, count, offer, &offered);
-	if (sro->refused) {
-		(void)sro_leave(sro, &unused);
-		return RMI_ERROR_INPUT;
-	}
+	if (sro->refused)
+		return sro_refuse(sro);
 
 	*taken = offer_take(sro, offer, offered);
-	if (offered && *taken == 0) {
-		/*
-		 * What was given before goes back; RECLAIM comes even if that
-		 * is nothing, so that the host learns it in one way only.
-		 */
-		sro->status = RMI_ERROR_INPUT;
-		sro_reclaim_first(sro);
-	} else if (sro->wanted == 0) {
-		sro->step = SRO_COMMIT;
-	}
+	if (offered && *taken == 0)
+		return sro_give_up(sro, request);
+	if (sro->wanted == 0)
+		sro->step = SRO_WORK;
 	return sro_leave(sro, request);
 }
 
@@ -204,13 +186,13 @@ static bool reclaim_step(struct sro *sro, uint64_t list, uint64_t count,
 	uint64_t desc[SRO_GRANULES];
 	unsigned int first, used;
 
-	if (list % DESC_SIZE || sro->step != SRO_RECLAIM)
+	if (list % ADDR_DESC_SIZE || sro->step != SRO_RECLAIM)
 		return false;
 	if (count == 0)
 		return true;
 
-	used = runs_describe(sro, list_entries(list, count), desc, &first);
-	if (used && !ns_write(list, desc, used * DESC_SIZE))
+	used = runs_describe(sro, addr_list_room(list, count), desc, &first);
+	if (used && !ns_write(list, desc, used * ADDR_DESC_SIZE))
 		return false;
 	give_back(sro, first);
 	*written = used;
@@ -222,11 +204,10 @@ static bool reclaim_step(struct sro *sro, uint64_t list, uint64_t count,
 uint64_t sro_reclaim(struct sro *sro, uint64_t list, uint64_t count,
 		     uint64_t *written)
 {
-	uint64_t unused, ret;
-	bool ok;
+	uint64_t unused;
 
 	*written = 0;
-	ok = reclaim_step(sro, list, count, written);
-	ret = sro_leave(sro, &unused);
-	return ok ? ret : RMI_ERROR_INPUT;
+	if (!reclaim_step(sro, list, count, written))
+		return sro_refuse(sro);
+	return sro_leave(sro, &unused);
 }

@@ -8,14 +8,6 @@
 
 #include "rmm/interrupt.h"
 
-static bool inside_half(const struct unmap_range *unmap)
-{
-	if (unmap->protected)
-		return unmap->top <= realm_par_end(unmap->rd);
-	return unmap->base >= realm_par_end(unmap->rd) &&
-	       unmap->top <= realm_ipa_end(unmap->rd);
-}
-
 static uint64_t size_of(const struct unmap_range *unmap)
 {
 	return rtt_entry_size(unmap->walk.level);
@@ -32,7 +24,8 @@ uint64_t unmap_range_check(struct unmap_range *unmap, struct rd *rd,
 		.protected = protected,
 	};
 	if (!granule_aligned(unmap->base | unmap->top) ||
-	    unmap->base >= unmap->top || !inside_half(unmap))
+	    unmap->base >= unmap->top ||
+	    !rtt_inside_half(rd, unmap->base, unmap->top, protected))
 		return RMI_ERROR_INPUT;
 	if (!addr_sink_open(&unmap->oaddr, in[4], in[5]))
 		return RMI_ERROR_INPUT;
@@ -114,13 +107,10 @@ static bool clear(struct unmap_range *unmap, unsigned int blocks)
 static void set_open(const struct rd *rd, uint64_t ipa, int level, bool open)
 {
 	struct rtt_walk walk;
-	struct rtte entry;
 
 	rtt_walk(rd, ipa, level, &walk);
-	entry = walk.entry;
-	rmm_assert(entry.open != open);
-	entry.open = open;
-	rtt_write(&walk, &entry);
+	rmm_assert(walk.entry.open != open);
+	rtt_set_open(&walk, open);
 }
 
 void unmap_range_close(const struct rd *rd, uint64_t ipa, int level)

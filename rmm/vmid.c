@@ -4,8 +4,6 @@
  */
 #include "rmm/vmid.h"
 
-#include <string.h>
-
 #include "rmm/platform.h"
 #include "rmm/word.h"
 
@@ -13,7 +11,8 @@ static uint32_t taken[VMID_LAST + 1];
 
 void vmid_init(void)
 {
-	memset(taken, 0, sizeof(taken));
+	for (unsigned int vmid = 0; vmid <= VMID_LAST; vmid++)
+		word_set(&taken[vmid], 0);
 }
 
 uint16_t vmid_alloc(void)

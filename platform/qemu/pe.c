@@ -136,10 +136,10 @@ static void state_restore(const struct host *host, struct pe *pe,
 }
 
 /*
- * RECs of a realm share its VMID, so that what the CPU keeps of one REC's stage
- * 1 would serve another, which may use the same ASID for other tables. VTTBR_EL2
- * is that of @pe. (Where a REC was, a new one may be: then VMIDs differ, or the
- * old realm's was invalidated with it.)
+ * RECs of a realm share its VMID, so that what the CPU keeps of one REC's
+ * stage 1 would serve another, which may use the same ASID for other tables.
+ * VTTBR_EL2 is that of @pe. (Where a REC was, a new one may be: then VMIDs
+ * differ, or the old realm's was invalidated with it.)
  */
 static void tlb_hand_over(struct host *host, const struct pe *pe)
 {

@@ -46,7 +46,7 @@ static void commit(struct sro *sro, struct rd *rd,
 	rmm_assert(granule_move(pa, GRANULE_PENDING, GRANULE_REC));
 }
 
-static uint64_t rec_create_commit(struct sro *sro, uint64_t out[5])
+static uint64_t rec_create_work(struct sro *sro, uint64_t out[5])
 {
 	struct rec_params params;
 	struct rd *rd;
@@ -75,7 +75,7 @@ static void rec_create_end(struct sro *sro)
 }
 
 static const struct sro_kind rec_create = {
-	.commit = rec_create_commit,
+	.work = rec_create_work,
 	.end = rec_create_end,
 };
 

@@ -147,7 +147,7 @@ static void commit(struct rec *rec, const struct rec_enter *enter,
 {
 	memset(exit, 0, sizeof(*exit));
 	if (settle(rec, enter, exit))
-		run(rec, regime, exit);
+		run_rec(rec, regime, exit);
 	timer_report(rec, exit);
 	vgic_leave();
 }

@@ -3,9 +3,14 @@
  * One handler a command of abi/rmi_table.h, each in the file of its name.
  *
  * @in[1] to @in[6] are x1 to x6 of the caller; @out[1] to @out[4], all zero on
- * entry, become its x1 to x4. The result is x0: a status and its index. Each
- * handler is `check` (every question, in the documented order, without an
- * effect) and then `commit` (which cannot fail).
+ * entry, become its x1 to x4. The result is x0: a status and its index.
+ *
+ * A handler is `check`, every question in the documented order, and `commit`,
+ * the effect. A check may lock, claim or fill what nobody can see yet, and
+ * takes that back when it fails. Commands on ranges ask and act a block at a
+ * time (map_range.h, unmap_range.h, granule_range.h), stateful ones leave the
+ * rest to an operation (sro.h). What only the effect can tell, its commit
+ * answers: PSCI_COMPLETE if a REC is on, RMM_CONFIG_SET if it comes too late.
  */
 #ifndef RMM_RMI_RMI_H
 #define RMM_RMI_RMI_H

@@ -12,14 +12,6 @@
 #include "rmm/platform.h"
 #include "rmm/sro.h"
 
-static void set_open(struct rtt_walk *walk, bool open)
-{
-	struct rtte entry = walk->entry;
-
-	entry.open = open;
-	rtt_write(walk, &entry);
-}
-
 static void set_data(struct rtt_walk *walk, uint64_t pa)
 {
 	struct rtte entry = {
@@ -44,11 +36,11 @@ static uint64_t work(struct rtt_walk *walk, struct block *block)
 		end = block_move(block);
 	}
 	if (end == BLOCK_STOPPED) {
-		set_open(walk, true);
+		rtt_set_open(walk, true);
 		return RMI_INCOMPLETE;
 	}
 	if (block->leaving) {
-		set_open(walk, false);
+		rtt_set_open(walk, false);
 		return RMI_ERROR_INPUT;
 	}
 	set_data(walk, block->base);
@@ -76,7 +68,7 @@ static bool can_cancel(const struct sro_range *range)
 	return !range->progress && !range->block.leaving;
 }
 
-static uint64_t data_map_commit(struct sro *sro, uint64_t out[5])
+static uint64_t data_map_work(struct sro *sro, uint64_t out[5])
 {
 	struct sro_range *range = &sro->range;
 	struct rd *rd = realm_lock_owner(range->rd);
@@ -103,7 +95,7 @@ static void data_map_cancel(struct sro *sro)
 }
 
 static const struct sro_kind data_map = {
-	.commit = data_map_commit,
+	.work = data_map_work,
 	.cancel = data_map_cancel,
 };
 

@@ -34,7 +34,7 @@ static uint64_t check_entry(const struct rd *rd, uint64_t ipa, uint64_t data,
 	if (rd->state != REALM_NEW)
 		return RMI_ERROR_REALM;
 	if (!granule_aligned(ipa) || ipa >= realm_par_end(rd) ||
-	    data >= RTT_PA_END)
+	    data >= GRANULE_PA_END)
 		return RMI_ERROR_INPUT;
 	rtt_walk_deep(rd, ipa, walk);
 	if (walk->level != RTT_LEVEL_LAST || walk->entry.hipas != HIPAS_VOID)

@@ -15,7 +15,7 @@
 #include "rmm/sro.h"
 #include "rmm/unmap_range.h"
 
-static uint64_t data_unmap_commit(struct sro *sro, uint64_t out[5])
+static uint64_t data_unmap_work(struct sro *sro, uint64_t out[5])
 {
 	struct sro_range *range = &sro->range;
 	struct rd *rd = realm_lock_owner(range->rd);
@@ -29,7 +29,7 @@ static uint64_t data_unmap_commit(struct sro *sro, uint64_t out[5])
 	return done ? RMI_SUCCESS : RMI_INCOMPLETE;
 }
 
-static const struct sro_kind data_unmap = { .commit = data_unmap_commit };
+static const struct sro_kind data_unmap = { .work = data_unmap_work };
 
 /* What is left to do, and the answer then, are the operation's. */
 static void keep(struct sro *sro, const struct unmap_range *unmap,

@@ -165,7 +165,7 @@ static struct answer donate(struct model *model, struct model_op *op,
 		return fail(op);
 	model->granule[granule] = GRANULE_INTERNAL;
 	op->held = (uint8_t)granule;
-	op->step = STEP_COMMIT;
+	op->step = STEP_WORK;
 	return open;
 }
 
@@ -197,7 +197,7 @@ struct answer rules_apply_op(struct model *model, const struct move *move)
 		/* A host whose memory was refused may ask how it ends. */
 		if (op->step == STEP_DONATE && op->refused)
 			return fail(op);
-		if (op->step == STEP_COMMIT)
+		if (op->step == STEP_WORK)
 			return commit(model, op, move->arg[1]);
 		return op->step == STEP_END ? end(model, op) : refused;
 	}

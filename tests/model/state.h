@@ -67,7 +67,7 @@ struct model_rec {
 
 enum model_step {
 	STEP_DONATE,
-	STEP_COMMIT,
+	STEP_WORK,
 	STEP_RECLAIM,
 	STEP_END,
 };

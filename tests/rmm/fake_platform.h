@@ -121,7 +121,7 @@ uint64_t fake_smc_array(uint64_t fid, const uint64_t args[6]);
 #ifdef RMM_DEBUG
 #define FAKE_STRIDE 1
 #else
-#define FAKE_STRIDE granule_run()
+#define FAKE_STRIDE interrupt_granules()
 #endif
 
 /* Result words, as tests compare them. */

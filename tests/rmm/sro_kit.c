@@ -4,17 +4,17 @@
 
 struct sro_kit op;
 
-static uint64_t test_commit(struct sro *sro, uint64_t out[5])
+static uint64_t test_work(struct sro *sro, uint64_t out[5])
 {
 	(void)out;
-	op.commits++;
-	if (op.commit_status == RMI_SUCCESS) {
+	op.worked++;
+	if (op.work_status == RMI_SUCCESS) {
 		while (sro->held)
 			rmm_assert(granule_move(sro_keep(sro),
 						GRANULE_INTERNAL,
 						GRANULE_DELEGATED));
 	}
-	return op.commit_status;
+	return op.work_status;
 }
 
 static void test_end(struct sro *sro)
@@ -23,7 +23,7 @@ static void test_end(struct sro *sro)
 	op.ends++;
 }
 
-static const struct sro_kind kind = { .commit = test_commit, .end = test_end };
+static const struct sro_kind kind = { .work = test_work, .end = test_end };
 
 uint64_t *entries(void)
 {
@@ -60,8 +60,8 @@ int sro_kit_setup(void **state)
 	fake_activate();
 	op.list = fake_ns_page();
 	op.pages = fake_delegate(16);
-	op.commit_status = RMI_SUCCESS;
-	op.commits = op.ends = 0;
+	op.work_status = RMI_SUCCESS;
+	op.worked = op.ends = 0;
 	sro_kit_open(4);
 	return 0;
 }

@@ -17,8 +17,8 @@
 #define DESC(pa, count) ((pa) | (uint64_t)(count) << 2)
 
 extern struct sro_kit {
-	uint64_t commit_status; /* what COMMIT will answer */
-	unsigned int commits;
+	uint64_t work_status; /* what WORK will answer */
+	unsigned int worked;
 	unsigned int ends;
 	uint64_t handle;
 	uint64_t list; /* a Non-secure page */

@@ -30,9 +30,9 @@ static void one_descriptor_gives_all(void **state)
 	for (unsigned int i = 0; i < 5; i++)
 		assert_int_equal(kit_state(page(i)), i < 4 ?
 				 GRANULE_INTERNAL : GRANULE_DELEGATED);
-	assert_int_equal(op.commits, 0);
+	assert_int_equal(op.worked, 0);
 	assert_int_equal(proceed(), RET(SUCCESS));
-	assert_int_equal(op.commits, 1);
+	assert_int_equal(op.worked, 1);
 }
 
 static void a_descriptor_each_gives_all(void **state)
@@ -50,7 +50,7 @@ static void what_wants_nothing_waits_for_nothing(void **state)
 	sro_kit_open(0);
 	assert_int_equal(donate(0), RET(ERROR_INPUT));
 	assert_int_equal(proceed(), RET(SUCCESS));
-	assert_int_equal(op.commits, 1);
+	assert_int_equal(op.worked, 1);
 }
 
 static void part_of_it_asks_for_the_rest(void **state)
@@ -181,7 +181,7 @@ static void a_bad_first_granule_ends_the_operation(void **state)
 	assert_int_equal(op.ends, 0);
 	assert_int_equal(proceed(), RET(ERROR_INPUT));
 	assert_int_equal(op.ends, 1);
-	assert_int_equal(op.commits, 0);
+	assert_int_equal(op.worked, 0);
 	assert_int_equal(proceed(), RET(ERROR_INPUT));
 	assert_int_equal(op.ends, 1);
 }
@@ -219,21 +219,21 @@ static void only_continue_is_good_when_all_is_there(void **state)
 	assert_int_equal(donate(0), RET(ERROR_INPUT));
 	assert_int_equal(reclaim(4), RET(ERROR_INPUT));
 	assert_int_equal(rmi(OP_CANCEL, op.handle), RET(ERROR_INPUT));
-	assert_int_equal(op.commits, 0);
+	assert_int_equal(op.worked, 0);
 	assert_int_equal(proceed(), RET(SUCCESS));
 }
 
 static void only_reclaim_is_good_while_it_is_due(void **state)
 {
 	(void)state;
-	op.commit_status = RMI_ERROR_REALM;
+	op.work_status = RMI_ERROR_REALM;
 	entries()[0] = DESC(page(0), 4);
 	assert_int_equal(donate(1), NONE);
 	assert_int_equal(proceed(), RECLAIM);
 	assert_int_equal(proceed(), RET(ERROR_INPUT));
 	assert_int_equal(donate(1), RET(ERROR_INPUT));
 	assert_int_equal(rmi(OP_CANCEL, op.handle), RET(ERROR_INPUT));
-	assert_int_equal(op.commits, 1);
+	assert_int_equal(op.worked, 1);
 	assert_int_equal(reclaim(4), NONE);
 	assert_int_equal(reclaim(4), RET(ERROR_INPUT));
 	assert_int_equal(proceed(), RET(ERROR_REALM));

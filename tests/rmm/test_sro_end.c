@@ -23,7 +23,7 @@ static void cancelling_ends_the_operation(void **state)
 	assert_int_equal(reclaim(4), NONE);
 	assert_int_equal(fake_out[1], 0);
 	assert_int_equal(proceed(), RET(ERROR_INPUT));
-	assert_int_equal(op.commits, 0);
+	assert_int_equal(op.worked, 0);
 	assert_int_equal(op.ends, 1);
 	assert_int_equal(proceed(), RET(ERROR_INPUT));
 }
@@ -47,7 +47,7 @@ static void only_a_waiting_donation_can_be_cancelled(void **state)
 {
 	(void)state;
 	assert_int_equal(rmi(OP_CANCEL, 1), RET(ERROR_INPUT));
-	op.commit_status = RMI_ERROR_REALM;
+	op.work_status = RMI_ERROR_REALM;
 	entries()[0] = DESC(page(0), 4);
 	assert_int_equal(donate(1), NONE);
 	assert_int_equal(cancel(), RET(ERROR_INPUT));

@@ -9,7 +9,7 @@
 /* Donates granules @at, then fails, so that all must be reclaimed. */
 static void donate_and_fail(const unsigned int *at, unsigned int count)
 {
-	op.commit_status = RMI_ERROR_REC;
+	op.work_status = RMI_ERROR_REC;
 	for (unsigned int i = 0; i < count; i++) {
 		entries()[0] = DESC(page(at[i]), 1);
 		donate(1);
