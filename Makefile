@@ -100,21 +100,26 @@ all: $(B)/cca $(GUESTS) $(TESTS) $(FUZZ_TESTS)
 help:
 	@sed -n '3,11s/^# \{0,1\}//p' Makefile
 	@echo 'make test     the tests, without installing'
-	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS)'
+	@echo 'make test-ROOM  one room of tests/: $(TEST_ROOMS) suite'
+	@echo 'make suite    what is asked of any RMM, asked of ours'
 	@echo 'make check-static  the wall, sizes, style'
 	@echo 'make faults   every answer to every call, as a table'
 	@echo 'make check-tsan  those with threads, under the thread sanitizer'
 	@echo 'make mutants  that the tests notice what is wrong'
 	@echo 'make check-docs  that commands of docs/ print what they say'
 	@echo 'make fuzz     bad input for the RMM, for FUZZ_TIME=seconds or on and on'
+	@echo 'make fuzz-corpus  keeps what it has found since, in fuzz/corpus'
 	@echo 'make fuzz-ioctl  sequences of ioctls, from FUZZ_SEED on, the same way'
+	@echo 'make check-fuzz  a minute of either'
 	@echo 'make coverage  what tests and fuzz corpus reach of rmm/'
 	@echo 'make explore  two CPUs, in all orders of their locks'
 	@echo 'make model    all that a host can do with a dozen granules'
 	@echo 'make bench    counts against bench/budgets, times, ratios'
 	@echo 'make fuzz-qemu  random ioctls against the debug kernel, MINUTES=10'
 	@echo 'make bench-qemu  what a call costs Linux on the RME machine'
+	@echo 'make clean    takes the BUILD folder away'
 	@echo 'FLAVOUR=release|debug|tsan|coverage, BUILD=folder'
+	@echo '  audited (model, explore), woven (mutants), fuzz: set by their targets'
 
 packages:
 	@tools/packages
