@@ -16,7 +16,6 @@
 #include "rmm/platform.h"
 #include "rmm/rec.h"
 
-#define FSC_EXTERNAL_SYNC 0x10
 #define SET_UNCONTAINABLE 2
 
 static const uint32_t calls[] = {
@@ -142,45 +141,63 @@ static void meanwhile(void)
 	machine.cpu = cpu;
 }
 
+/* What the realm does next. Kept inputs have these numbers. */
+enum {
+	ACT_IRQ,
+	ACT_FIQ,
+	ACT_SERROR,
+	ACT_DATA_ABORT,
+	ACT_INST_ABORT,
+	ACT_SYSREG,
+	ACT_WFX,
+	ACT_HVC,
+	ACT_ANY_SYNDROME,
+	ACT_REGISTERS,
+	ACT_STORE,
+	ACT_MEANWHILE,
+	ACT_SMC, /* and all from here on */
+	ACTS = 16
+};
+
 /* One thing that the realm does; false if that does not end the run. */
 static bool act(struct pe *pe, struct pe_exit *exit)
 {
 	exit->kind = PE_EXIT_SYNC;
-	switch (input_byte() % 16) {
-	case 0:
+	switch (input_byte() % ACTS) {
+	case ACT_IRQ:
 		exit->kind = PE_EXIT_IRQ;
 		return true;
-	case 1:
+	case ACT_FIQ:
 		exit->kind = PE_EXIT_FIQ;
 		return true;
-	case 2:
+	case ACT_SERROR:
 		serror(exit);
 		return true;
-	case 3:
+	case ACT_DATA_ABORT:
 		abort_at(pe, exit, ESR_EC_DATA_ABORT_LOWER);
 		return true;
-	case 4:
+	case ACT_INST_ABORT:
 		abort_at(pe, exit, ESR_EC_INST_ABORT_LOWER);
 		return true;
-	case 5:
+	case ACT_SYSREG:
 		exit->esr = esr_of(ESR_EC_SYSREG, input_word() & 0x3fffff);
 		return true;
-	case 6:
+	case ACT_WFX:
 		exit->esr = esr_of(ESR_EC_WFX, input_word() & 0x3ff);
 		return true;
-	case 7:
+	case ACT_HVC:
 		exit->esr = esr_of(ESR_EC_HVC64, input_byte());
 		return true;
-	case 8:
+	case ACT_ANY_SYNDROME:
 		exit->esr = contained(input_word());
 		return true;
-	case 9:
+	case ACT_REGISTERS:
 		registers(pe);
 		return false;
-	case 10:
+	case ACT_STORE:
 		store(realm_of(pe));
 		return false;
-	case 11:
+	case ACT_MEANWHILE:
 		meanwhile();
 		return false;
 	default:

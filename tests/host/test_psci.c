@@ -12,7 +12,6 @@
 
 #define UART (REALM_UART | REALM_SHARED_BIT)
 #define SECOND (REALM_BASE + 0x400) /* where the second vCPU starts */
-#define FLAG (REALM_BASE + PAGE_SIZE)
 
 /* x0 of a call goes to the UART, with a mark that says which call. */
 #define REPORT(mark) A64_ADD(0, 0, mark), A64_SET(9, UART), A64_STR_X(0, 9)

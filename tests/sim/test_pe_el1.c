@@ -22,11 +22,8 @@
 #define EC_PC_ALIGN 0x22
 #define FSC_ALIGNMENT 0x21
 
-#define SP_EL0 SYSREG(3, 0, 4, 1, 0)
 #define SPSR_EL1 SYSREG(3, 0, 4, 0, 0)
 #define ELR_EL1 SYSREG(3, 0, 4, 0, 1)
-#define ESR_EL1 SYSREG(3, 0, 5, 2, 0)
-#define FAR_EL1 SYSREG(3, 0, 6, 0, 0)
 #define CURRENT_EL SYSREG(3, 0, 4, 2, 2)
 #define SCTLR_EL1 SYSREG(3, 0, 1, 0, 0)
 #define SCXTNUM_EL1 SYSREG(3, 0, 13, 0, 7)

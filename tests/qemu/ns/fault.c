@@ -8,7 +8,6 @@
 #include "tests/qemu/ns/ns.h"
 
 #define FSC_GPF 0x28 /* not on a table walk */
-#define FAULTS_MAX 10000
 
 static struct fault faults[CPUS_MAX];
 
