@@ -74,7 +74,8 @@ $(eval $(call suite-test,odd_64k,--granule 64K --only GRANULE,$\
 	$(call suite-on,odd)))
 
 .PHONY: suite test-suite
-suite: $(SUITE) $(B)/tests/suite/sim.so
+suite: packages
+	@$(MAKE) --no-print-directory $(SUITE) $(B)/tests/suite/sim.so
 	@for size in 4K 16K 64K; do \
 		$(SUITE) --rmm $(B)/tests/suite/sim.so --granule $$size || \
 			exit 1; \
