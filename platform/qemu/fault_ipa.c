@@ -5,6 +5,7 @@
  */
 #include "platform/qemu/fault_ipa.h"
 
+#include "platform/qemu/may_fault.h"
 #include "platform/qemu/sysreg.h"
 
 #define PAR_F BIT_ULL(0)
@@ -28,14 +29,14 @@ static bool is_known(const struct pe_exit *exit)
 bool fault_ipa_complete(struct pe_exit *exit)
 {
 	uint64_t realm, par;
+	bool walked;
 
 	if (is_known(exit))
 		return true;
 	realm = read_sysreg(par_el1);
-	asm volatile("at s1e1r, %0" ::"r"(exit->far) : "memory");
-	isb();
+	walked = translate_stage1(exit->far);
 	par = read_sysreg(par_el1);
 	write_sysreg(par_el1, realm);
 	exit->hpfar = IPA_TO_HPFAR(par & PAR_PA);
-	return !(par & PAR_F);
+	return walked && !(par & PAR_F);
 }

@@ -12,7 +12,8 @@
 /*
  * Completes exit->hpfar of a realm that has just left: its EL1 registers and
  * stage 2 are still loaded. False if the address is not to be had, because the
- * realm has changed its tables meanwhile: then the instruction runs again.
+ * realm has changed its tables meanwhile, or the host has taken their memory:
+ * then the instruction runs again, and comes to another end.
  */
 bool fault_ipa_complete(struct pe_exit *exit);
 

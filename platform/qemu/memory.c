@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Non-secure memory, through its alias. Another CPU may delegate a granule in
- * the middle of a copy: the access then faults, and vectors.S makes the copy
- * answer false.
+ * the middle of a copy: the access then faults, and the copy answers false.
  */
+#include "platform/qemu/may_fault.h"
 #include "platform/qemu/mmu.h"
 #include "rmm/platform.h"
-
-bool ns_copy(void *dst, const void *src, size_t size);
 
 static bool in_ram(uint64_t pa, size_t size)
 {

@@ -107,7 +107,8 @@ static void controls_restore(const struct host *host, struct pe *pe)
 
 /*
  * Timers change hands in these two: masked, so that a mixture of the host's and
- * the REC's makes no interrupt.
+ * the REC's makes no interrupt. SP_EL0 stays the RMM's, whose exceptions need a
+ * stack: enter() has the realm's.
  */
 static void state_load(struct host *host, const struct pe *pe,
 		       const struct pe_simd *simd)
@@ -117,6 +118,7 @@ static void state_load(struct host *host, const struct pe *pe,
 	el1_keys_save(host->key);
 	el1_load(pe->sysreg);
 	el1_keys_load(simd->key);
+	write_sysreg(sp_el0, host->sysreg[PE_SP_EL0]);
 	write_sysreg(mdscr_el1, pe->sysreg[PE_MDSCR_EL1] & ~MDSCR_MDE);
 }
 
@@ -124,11 +126,13 @@ static void state_restore(const struct host *host, struct pe *pe,
 			  struct pe_simd *simd)
 {
 	uint64_t mdscr = pe->sysreg[PE_MDSCR_EL1];
+	uint64_t sp_el0 = pe->sysreg[PE_SP_EL0];
 
 	el1_save(pe->sysreg);
 	el1_keys_save(simd->key);
 	/* The realm cannot write the register itself: MDCR_EL2.TDA. */
 	pe->sysreg[PE_MDSCR_EL1] = mdscr;
+	pe->sysreg[PE_SP_EL0] = sp_el0;
 	write_sysreg(cnthctl_el2, CNTHCTL_MASKS);
 	el1_load(host->sysreg);
 	el1_keys_load(host->key);
@@ -157,11 +161,15 @@ static bool wants_simd(const struct pe_exit *exit)
 	       FIELD_GET(ESR_EC, exit->esr) == ESR_EC_FP;
 }
 
-static void enter(struct pe *pe, struct pe_exit *exit)
+static void enter(const struct host *host, struct pe *pe,
+		  struct pe_exit *exit)
 {
 	do {
+		write_sysreg(sp_el0, pe->sysreg[PE_SP_EL0]);
 		isb();
 		exit->kind = pe_enter(pe);
+		pe->sysreg[PE_SP_EL0] = read_sysreg(sp_el0);
+		write_sysreg(sp_el0, host->sysreg[PE_SP_EL0]);
 		exit->esr = read_sysreg(esr_el2);
 		exit->far = read_sysreg(far_el2);
 		exit->hpfar = read_sysreg(hpfar_el2);
@@ -169,16 +177,17 @@ static void enter(struct pe *pe, struct pe_exit *exit)
 }
 
 /* A realm that uses no vector register costs none of their switching. */
-static void run(struct pe *pe, struct pe_simd *simd, struct pe_exit *exit)
+static void run(const struct host *host, struct pe *pe, struct pe_simd *simd,
+		struct pe_exit *exit)
 {
-	enter(pe, exit);
+	enter(host, pe, exit);
 	if (!wants_simd(exit))
 		return;
 	write_sysreg(cptr_el2, CPTR_RMM);
 	isb();
 	simd_take(simd);
 	write_sysreg(cptr_el2, CPTR_REALM);
-	enter(pe, exit);
+	enter(host, pe, exit);
 	write_sysreg(cptr_el2, CPTR_RMM);
 	isb();
 	simd_give_back(simd);
@@ -192,7 +201,7 @@ void plat_pe_run(struct pe *pe, struct pe_simd *simd,
 	state_load(host, pe, simd);
 	controls_load(host, pe, regime);
 	tlb_hand_over(host, pe);
-	run(pe, simd, exit);
+	run(host, pe, simd, exit);
 	controls_restore(host, pe);
 	state_restore(host, pe, simd);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Exceptions of a realm end its run (pe_enter.S). Exceptions of the RMM itself
- * are handled on SP_EL0; one kind is expected: a data abort in ns_copy(), when
- * Non-secure memory turned out not to be; that copy then answers false. All
- * else is a bug.
+ * are handled on SP_EL0; one kind is expected: a data abort in may_fault.S,
+ * which makes the function there answer false. All else is a bug.
  */
 #include "platform/qemu/image.h"
 #include "platform/qemu/pe.h"
@@ -60,13 +59,13 @@ sync:
 	cmp	x0, #EC_DATA_ABORT
 	b.ne	1f
 	mrs	x0, elr_el2
-	adr	x1, ns_copy
-	adr	x2, ns_copy_end
+	adr	x1, may_fault
+	adr	x2, may_fault_end
 	cmp	x0, x1
 	b.lo	1f
 	cmp	x0, x2
 	b.hs	1f
-	adr	x0, ns_copy_failed
+	adr	x0, may_fault_failed
 	msr	elr_el2, x0
 	ldr	x2, [sp, #16]
 	ldp	x0, x1, [sp], #32
@@ -76,29 +75,3 @@ sync:
 fatal:
 	bl	exception_panic
 	b	.
-
-	/*
-	 * bool ns_copy(void *dst, const void *src, size_t size): its only stack
-	 * frame is the caller's, so that a fault can leave from anywhere.
-	 */
-	.balign	16
-	.global ns_copy
-ns_copy:
-	cmp	x2, #8
-	b.lo	2f
-	ldr	x3, [x1], #8
-	str	x3, [x0], #8
-	sub	x2, x2, #8
-	b	ns_copy
-2:	cbz	x2, 3f
-	ldrb	w3, [x1], #1
-	strb	w3, [x0], #1
-	sub	x2, x2, #1
-	b	2b
-3:	mov	w0, #1
-	ret
-ns_copy_end:
-
-ns_copy_failed:
-	mov	w0, #0
-	ret

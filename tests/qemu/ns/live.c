@@ -13,10 +13,10 @@
 #include "tests/suite/sha256.h"
 
 #define PAGE 0x1000ull
-#define MEMORY 0x4a000000ull /* all that is delegated for it */
+#define MEMORY LIVE_RD /* all that is delegated for it */
 #define PAGES 512 /* this whole image, and what is made for it */
 #define AT(page) (MEMORY + (page) * PAGE)
-#define RD AT(0)
+#define RD LIVE_RD
 #define ROOT AT(1)
 #define RTT2 AT(2)
 #define RTT3 AT(3)

@@ -15,6 +15,7 @@
 
 #define LIVE_RECS 2
 #define LIVE_IPA_BITS 33
+#define LIVE_RD 0x4a000000ull
 
 /* In the protected half: two pages of RAM that are not there, RIPAS EMPTY. */
 #define LIVE_HOLE_IPA 0x443f0000ull

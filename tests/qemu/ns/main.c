@@ -59,6 +59,7 @@ void ns_main(uint64_t x0)
 	case SCENARIO_PROBE:
 		test_start_rmm();
 		test_banks(PROBE_SCRIBBLE);
+		test_translate();
 		test_flips();
 		test_measure();
 		break;

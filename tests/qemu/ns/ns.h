@@ -107,6 +107,7 @@ void test_psci(void);
 void test_start_rmm(void); /* RMI_VERSION to RMM_ACTIVATE */
 void test_registers(void);
 void test_banks(uint32_t fid); /* the call that must leave them alone */
+void test_translate(void);
 void test_granules(void);
 void test_races(void);
 void test_flips(void);

@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The measurements of a realm, read and extended at Realm EL2 by the RMM's own
- * functions; Realm EL2's registers; EL3's granules. The linker gives calls of
- * rmm_handle_smc() to __wrap_rmm_handle_smc(). The test's RD is one: nothing is
- * checked here.
+ * functions; a walk of its tables; Realm EL2's registers; EL3's granules. The
+ * linker gives calls of rmm_handle_smc() to __wrap_rmm_handle_smc(). The test's
+ * RD is one: nothing is checked here.
  */
 #include "tests/qemu/rmm/probe.h"
 
 #include <string.h>
 
 #include "monitor/layout.h"
+#include "platform/qemu/el1.h"
+#include "platform/qemu/may_fault.h"
 #include "platform/qemu/sysreg.h"
 #include "rmm/measurement.h"
 #include "rmm/platform.h"
 #include "rmm/rmm.h"
+#include "rmm/rtt.h"
 
 #define READ_SIZE 32
 #define FLIP_SIZE 4096
+/* 39 bits by pages of 4 KiB, TTBR0_EL1 alone, IPAs of 40 bits */
+#define TCR_39_BITS (25ull | 1ull << 23 | 2ull << 32)
+#define SCTLR_M 1
 #define SCRIBBLE 0xa5a5a5a5a5a5a5a5ull
 
 void __real_rmm_handle_smc(uint64_t x[18]);
@@ -82,6 +88,34 @@ static void flip(uint64_t *x)
 	x[1] = failed;
 }
 
+static void realm_load(const struct rd *rd, const uint64_t sysreg[PE_SYSREGS])
+{
+	write_sysreg(hcr_el2, HCR_RW | HCR_VM);
+	write_sysreg(vtcr_el2, rtt_vtcr(rd));
+	write_sysreg(vttbr_el2, rtt_vttbr(rd));
+	el1_load(sysreg);
+	isb();
+}
+
+/* As between a realm's exit and the host's return, when its EL1 is loaded. */
+static void translate(const struct rd *rd, uint64_t *x)
+{
+	uint64_t host[PE_SYSREGS], realm[PE_SYSREGS];
+	uint64_t hcr = read_sysreg(hcr_el2);
+
+	el1_save(host);
+	memcpy(realm, host, sizeof(realm));
+	realm[PE_TTBR0_EL1] = x[2];
+	realm[PE_TCR_EL1] = TCR_39_BITS;
+	realm[PE_SCTLR_EL1] |= SCTLR_M;
+	realm_load(rd, realm);
+	x[1] = translate_stage1(x[3]) ? read_sysreg(par_el1) : PROBE_NO_WALK;
+	el1_load(host);
+	write_sysreg(hcr_el2, hcr);
+	isb();
+	x[0] = RMI_SUCCESS;
+}
+
 void __wrap_rmm_handle_smc(uint64_t x[18])
 {
 	switch (x[0]) {
@@ -96,6 +130,9 @@ void __wrap_rmm_handle_smc(uint64_t x[18])
 		break;
 	case PROBE_FLIP:
 		flip(x);
+		break;
+	case PROBE_TRANSLATE:
+		translate(plat_realm_view(x[1]), x);
 		break;
 	default:
 		__real_rmm_handle_smc(x);

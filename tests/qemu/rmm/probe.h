@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * flash-probe.bin has an RMM that answers four calls more. A host cannot read a
- * realm's measurements, and only a running realm can extend them. An RMM that
- * runs a realm changes registers that ours, as yet, leaves alone.
+ * flash-probe.bin has an RMM that answers five calls more: a host cannot read a
+ * realm's measurements, and only a running realm can extend them; no host meets
+ * the moment at which the RMM walks a realm's tables; and there are registers
+ * that our RMM, as yet, leaves alone.
  */
 #ifndef TESTS_QEMU_RMM_PROBE_H
 #define TESTS_QEMU_RMM_PROBE_H
@@ -29,5 +30,12 @@
  * rate of SMCs. x1 = how many of those failed.
  */
 #define PROBE_FLIP SMC_RMI_CALL(0x2c3)
+
+/*
+ * x1 = RD, x2 = IPA, x3 = address: translates it as that realm would, with its
+ * table of stage 1 there. x1 = PROBE_NO_WALK, or PAR_EL1.
+ */
+#define PROBE_TRANSLATE SMC_RMI_CALL(0x2c4)
+#define PROBE_NO_WALK (~0ull)
 
 #endif
