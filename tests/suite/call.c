@@ -9,6 +9,7 @@
 #include "tests/suite/ledger.h"
 #include "tests/suite/pool.h"
 #include "tests/suite/expect.h"
+#include "tests/suite/value.h"
 
 /*
  * Steps of an operation, or of a range, after which it is hopeless; an RMM may
@@ -82,7 +83,7 @@ static uint64_t fill_list(uint64_t list, uint64_t request)
 					 contiguous ? bytes : size);
 	*(uint64_t *)port->memory(list) =
 		pa | FIELD_GET(RMI_DONATE_SIZE, request) |
-		FIELD_PREP(RMI_ADDR_RANGE_COUNT, count) |
+		FIELD_PREP(DESC_COUNT, count) |
 		(request & RMI_DONATE_UNDELEGATED ?
 			 RMI_ADDR_RANGE_UNDELEGATED :
 			 0);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "abi/rsi_smc.h"
-#include "tests/suite/table.h"
+#include "tests/suite/engine.h"
 
 /* ---- Deviations ---------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "tests/suite/table.h"
+#include "tests/suite/engine.h"
 
 #define FILLER 0x5a00ull
 

@@ -7,7 +7,7 @@
 #include "tests/suite/run.h"
 
 #include "tests/suite/ledger.h"
-#include "tests/suite/table.h"
+#include "tests/suite/engine.h"
 
 static const struct suite_options *options;
 static struct suite_totals *totals;

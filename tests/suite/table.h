@@ -254,35 +254,4 @@ extern const unsigned int suite_table_count;
 	  { X(n, DONATED) }, .twist = scene_donated, .want = ERR(INPUT), \
 	  .also = RMI_BLOCKED }
 
-/* ---- Ways to run one (engine.c) ------------------------------------------ */
-
-void engine_deviation(const struct table *table, const struct deviation *d);
-void engine_order(const struct table *table, const struct deviation *first,
-		  const struct deviation *second);
-/* The good call leaves the registers behind its results alone. */
-void engine_registers(const struct table *table);
-void engine_effect(const struct table *table, const struct effect *effect);
-void engine_inside(const struct table *table, const struct inside *inside);
-void engine_story(const struct table *table, const struct story *story);
-
-/* True if the order of the two is a condition. */
-bool engine_is_order(const struct deviation *first,
-		     const struct deviation *second);
-bool engine_order_is_strict(const struct deviation *first,
-			    const struct deviation *second);
-
-/* True if the first REC has left so; for stories. */
-bool exit_holds(unsigned int reason, const struct exit_field *fields,
-		unsigned int count);
-#define left(reason, ...) \
-	exit_holds(reason, (const struct exit_field[]){ __VA_ARGS__ }, \
-		   COUNT(((const struct exit_field[]){ __VA_ARGS__ })))
-
-/* The realm asks for a change of RIPAS, which leaves to the host. */
-bool realm_asks(const struct request *request);
-
-/* True if the entry and the granule are so; for stories. */
-bool after_holds(const struct after *after);
-#define holds(...) after_holds(&(const struct after)__VA_ARGS__)
-
 #endif

@@ -29,7 +29,7 @@ enum value_name {
 	/* Of scenes with a realm. */
 	NAME_RD,
 	NAME_ROOT,
-	NAME_TABLE, /* the table of level 3 over PAGE_* */
+	NAME_TABLE, /* the table of level 3 over P_* */
 	NAME_EMPTY_TABLE, /* the one over B_TABLE */
 	NAME_CODE, /* the granule that is mapped at P_CODE, and so on */
 	NAME_DATA_EMPTY,
@@ -101,6 +101,9 @@ uint64_t value_of(uint64_t word);
 #define PAGES(pa, count) ((pa) + ((uint64_t)(count) << 2))
 #define BLOCKS(pa, count) (PAGES(pa, count) + DESC_SIZE_BLOCK)
 #define UNDELEGATED RMI_ADDR_RANGE_UNDELEGATED
+
+/* Their number, in the bits between size and address. */
+#define DESC_COUNT GENMASK_ULL(SUITE_GRANULE_SHIFT - 1, 2)
 
 /* Flags of range commands. */
 #define LIST_OF(count) (RMI_OADDR_LIST | (uint64_t)(count) << 2)

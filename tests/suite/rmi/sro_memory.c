@@ -310,8 +310,8 @@ static void reclaim_nowhere(void)
 /* Bytes that a descriptor covers. */
 static uint64_t bytes_of(uint64_t descriptor)
 {
-	return FIELD_GET(RMI_ADDR_RANGE_COUNT, descriptor) * GRANULE
-	       << (9 * (descriptor & RMI_ADDR_RANGE_SIZE));
+	return FIELD_GET(DESC_COUNT, descriptor) *
+	       LEVEL_SIZE(3 - (descriptor & RMI_ADDR_RANGE_SIZE));
 }
 
 /*

@@ -5,7 +5,7 @@
 #ifndef SUITE_RMI_TABLES_H
 #define SUITE_RMI_TABLES_H
 
-#include "tests/suite/table.h"
+#include "tests/suite/engine.h"
 
 /* boot.c */
 extern const struct table version_table, features_table, gate_table,

@@ -8,7 +8,7 @@
 #include "abi/psci.h"
 #include "abi/rsi_layout.h"
 #include "abi/rsi_smc.h"
-#include "tests/suite/table.h"
+#include "tests/suite/engine.h"
 
 /* rsi.c */
 extern const struct table rsi_version_table, rsi_features_table,
