@@ -144,8 +144,6 @@ bool engine_order_is_strict(const struct deviation *first,
 
 /* ---- Effects ------------------------------------------------------------- */
 
-#define PA_MASK GENMASK_ULL(51, SUITE_GRANULE_SHIFT)
-
 static bool entry_holds(const struct after *after)
 {
 	struct text what;

@@ -29,6 +29,9 @@
 #define BLOCK LEVEL_SIZE(2)
 #define ROOT_ENTRY LEVEL_SIZE(1) /* of the scene's realm, whose root is there */
 
+/* Bits of a word that are a PA; what else there is says how it is mapped. */
+#define PA_MASK GENMASK_ULL(51, SUITE_GRANULE_SHIFT)
+
 /* Most pages of a descriptor: the bits below the address, but for its size. */
 #define PAGES_MAX (GRANULE / 4 - 1)
 

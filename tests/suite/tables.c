@@ -36,6 +36,7 @@ const struct table *const suite_tables[] = {
 	&rtt_data_unmap_table,
 	&rtt_unprot_map_table,
 	&rtt_unprot_unmap_table,
+	&shared_table,
 	&geometry_table,
 	&yield_table,
 	&interrupted_table,

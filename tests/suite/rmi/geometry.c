@@ -4,6 +4,7 @@
  * one root; IPAs as wide as the RMM has them.
  */
 #include "abi/rsi_smc.h"
+#include "tests/suite/rmi/mapped.h"
 #include "tests/suite/rmi/tables.h"
 
 /* Widths of which 4 roots of level 2, and 2 of level 1, translate all. */
@@ -95,6 +96,39 @@ static void level_0(void)
 	expect_result("a table of the root's level", RMI_ERROR_INPUT,
 		      make_table(0, 0));
 	page_at(72 * ROOT_ENTRY + 418 * BLOCK + 0x167 * GRANULE, 1);
+}
+
+/*
+ * A table full of the largest blocks, which is the other half of the realm. One
+ * level up no entry could be a block; that the level in the error is that one's
+ * is where sources differ.
+ */
+static void largest_blocks(uint64_t also)
+{
+	uint64_t half = LEVEL_SIZE(LEVEL_FIRST), level = BLOCK_LEVEL_FIRST;
+
+	if (!create(LEVEL_SHIFT(LEVEL_FIRST) + 1, LEVEL_FIRST, 1))
+		return;
+	verdict_setup(true);
+	expect_result("RTT_CREATE", RMI_SUCCESS, make_table(half, level));
+	map_shared(half, 0, WORDS, BLOCK_LEVEL_FIRST, NS_RW);
+	verdict_setup(false);
+	call_subject();
+	expect_either("RTT_FOLD", RTT(level - 1), also,
+		      driven(RTT_FOLD, value_of(RD), half, level));
+	holds(ENTRY(half, level, DATA, EMPTY, 0));
+	holds(ENTRY(2 * half - LEVEL_SIZE(BLOCK_LEVEL_FIRST), level, DATA,
+		    EMPTY, half - LEVEL_SIZE(BLOCK_LEVEL_FIRST)));
+}
+
+static void largest_blocks_stay(void)
+{
+	largest_blocks(RTT(BLOCK_LEVEL_FIRST));
+}
+
+static void largest_blocks_say_above(void)
+{
+	largest_blocks(0);
 }
 
 /* The entry before the middle is protected, the one behind it is not. */
@@ -255,6 +289,10 @@ static const struct story stories[] = {
 	{ "from one root to the next", .tell = second_root },
 	{ "a block in the root keeps the realm", "7.5", true,
 	  .tell = block_in_root },
+	{ "the largest blocks are not folded", "5.4, 7.4",
+	  .tell = largest_blocks_stay },
+	{ "the largest blocks are not folded: the level above", "10.25",
+	  true, .tell = largest_blocks_say_above },
 	{ "two realms", "6.1", .scene = SCENE_NEW, .tell = two_realms },
 	{ "the widest runs, at both its ends", .tell = widest },
 };

@@ -2,7 +2,10 @@
 /*
  * RMI_RTT_FOLD: a table whose entries agree becomes one entry.
  */
+#include "tests/suite/rmi/mapped.h"
 #include "tests/suite/rmi/tables.h"
+
+#define LAST (BLOCK - GRANULE)
 
 static const struct deviation deviations[] = {
 	RD_DEVIATIONS(1),
@@ -90,6 +93,7 @@ static bool table_with_hole(void)
 
 static bool one_page_is_ram(void)
 {
+	value_set(NAME_MINE, value_of(EMPTY_TABLE));
 	return expect_result("RTT_INIT_RIPAS", RMI_SUCCESS,
 			     driven(RTT_INIT_RIPAS, value_of(RD),
 				    B_TABLE + GRANULE, B_TABLE + 2 * GRANULE));
@@ -97,26 +101,88 @@ static bool one_page_is_ram(void)
 
 static bool one_page_is_data(void)
 {
+	value_set(NAME_MINE, value_of(EMPTY_TABLE));
 	return expect_result("RTT_DATA_MAP", RMI_SUCCESS,
 			     driven(RTT_DATA_MAP, value_of(RD), B_TABLE,
 				    B_TABLE + GRANULE, RMI_OADDR_SINGLE,
 				    value_of(PAGES(FRESH, 1))));
 }
 
-static bool shared_table(void)
+/* DATA that follows from a granule on at which no block can begin. */
+static bool shifted_table(void)
 {
-	uint64_t pa;
+	if (!scene_block())
+		return false;
+	if (!pool_left()) {
+		verdict_skip("not enough RAM behind the block");
+		return false;
+	}
+	return pool_take_delegated(1, GRANULE) && create(B_DATA, 3) &&
+	       map_data(B_DATA, value_of(BLOCK_PA) + GRANULE, BLOCK / GRANULE,
+			3);
+}
 
-	scene_host_block();
-	pa = value_of(MINE);
-	value_set(NAME_BLOCK, pa);
+/* Memory of the host from @pa on, but for @last pages at its end. */
+static bool ns_pages(uint64_t pa, uint64_t last)
+{
 	return create(UB_VOID, 3) &&
-	       expect_result("RTT_UNPROT_MAP", RMI_SUCCESS,
-			     ranged(RTT_UNPROT_MAP, 2, value_of(RD), UB_VOID,
-				    UB_VOID + BLOCK,
-				    RMI_OADDR_SINGLE | NS_RW,
-				    PAGES(pa, BLOCK / GRANULE) |
-					    UNDELEGATED));
+	       map_shared(UB_VOID, pa, BLOCK / GRANULE - last, 3, NS_RW);
+}
+
+static uint64_t host_block(void)
+{
+	scene_host_block();
+	value_set(NAME_BLOCK, value_of(MINE));
+	return value_of(BLOCK_PA);
+}
+
+static bool mapped_ns_table(void)
+{
+	return ns_pages(host_block(), 0);
+}
+
+static bool shifted_ns_table(void)
+{
+	return ns_pages(host_block() + GRANULE, 0);
+}
+
+/* The same, but for the last page, which follows or not, and is as it says. */
+static bool odd_ns_table(uint64_t offset, uint64_t attr)
+{
+	uint64_t pa = host_block();
+
+	return ns_pages(pa, 1) &&
+	       map_shared(UB_VOID + LAST, pa + offset, 1, 3, attr);
+}
+
+static bool scattered_ns_table(void)
+{
+	return odd_ns_table(BLOCK, NS_RW);
+}
+
+static bool ns_table_one_read_only(void)
+{
+	return odd_ns_table(LAST, ATTR(RMI_MEMATTR_NORMAL_WB, RMI_S2AP_READ));
+}
+
+static bool ns_table_one_not_cacheable(void)
+{
+	return odd_ns_table(LAST, ATTR(RMI_MEMATTR_NORMAL_NC, RMI_S2AP_RW));
+}
+
+static bool ns_table_with_hole(void)
+{
+	return ns_pages(host_block(), 1);
+}
+
+/* Only with 4 KiB granules, or with LPA2 or LPA, the root has blocks. */
+static bool table_of_ns_blocks(void)
+{
+	if (BLOCK_LEVEL_FIRST > LEVEL_START) {
+		verdict_skip("no blocks of level 1 with these granules");
+		return false;
+	}
+	return create(UG_VOID, 2) && map_shared(UG_VOID, 0, WORDS, 2, NS_RW);
 }
 
 /* ---- Effects ------------------------------------------------------------- */
@@ -127,7 +193,7 @@ static bool shared_table(void)
 	  .after = { GRANULE_IS(MINE, DELEGATED), __VA_ARGS__ } }
 #define DIFFERS(what, before, ipa) \
 	{ what, "5.4, 7.4", .twist = before, .x = { RD, ipa, 3 }, \
-	  .want = RTT(3) }
+	  .want = RTT(3), .after = { GRANULE_IS(MINE, USED) } }
 
 #define FOLDED_IN(what, in) \
 	{ what, "6.2", .scene = in, .x = { RD, B_TABLE, 3 }, .want = OK, \
@@ -150,11 +216,24 @@ static const struct effect effects[] = {
 	FOLDS("pages of DATA become a block", data_table, B_DATA, 3,
 	      ENTRY(B_DATA, 2, DATA, RAM, BLOCK_PA),
 	      GRANULE_IS(BLOCK_PA, USED)),
-	FOLDS("shared pages become a block", shared_table, UB_VOID, 3,
+	FOLDS("shared pages become a block", mapped_ns_table, UB_VOID, 3,
 	      ENTRY(UB_VOID, 2, DATA, EMPTY, BLOCK_PA)),
+	FOLDS("blocks of level 2 become one of level 1", table_of_ns_blocks,
+	      UG_VOID, 2, ENTRY(UG_VOID, 1, DATA, EMPTY, 0)),
 	DIFFERS("DATA pages that do not follow each other", scattered_table,
 		B_DATA),
 	DIFFERS("DATA with a hole", table_with_hole, B_DATA),
+	DIFFERS("DATA pages from where no block can begin", shifted_table,
+		B_DATA),
+	DIFFERS("shared pages from where no block can begin",
+		shifted_ns_table, UB_VOID),
+	DIFFERS("shared pages that do not follow each other",
+		scattered_ns_table, UB_VOID),
+	DIFFERS("shared pages with a hole", ns_table_with_hole, UB_VOID),
+	DIFFERS("one shared page with other access", ns_table_one_read_only,
+		UB_VOID),
+	DIFFERS("one shared page with another attribute",
+		ns_table_one_not_cacheable, UB_VOID),
 	DIFFERS("one entry with another RIPAS", one_page_is_ram, B_TABLE),
 	DIFFERS("one entry with another HIPAS", one_page_is_data, B_TABLE),
 	FOLDED_IN("in ACTIVE", SCENE_ACTIVE),

@@ -33,6 +33,7 @@ extern const struct table rtt_data_map_table;
 extern const struct table rtt_data_unmap_table;
 extern const struct table rtt_unprot_map_table,
 	rtt_unprot_unmap_table; /* unprot.c */
+extern const struct table shared_table;
 extern const struct table geometry_table;
 extern const struct table yield_table;
 extern const struct table interrupted_table;
