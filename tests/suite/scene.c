@@ -169,12 +169,17 @@ static bool build_shared(void)
 	       share(NAME_SHARED, U_RO, RMI_S2AP_READ);
 }
 
-bool scene_data_block(void)
+bool scene_block_at(uint64_t ipa)
 {
-	return scene_block() && ram(B_DATA, B_DATA + BLOCK) &&
-	       ok(driven(RTT_DATA_MAP, value_of(RD), B_DATA, B_DATA + BLOCK,
+	return scene_block() &&
+	       ok(driven(RTT_DATA_MAP, value_of(RD), ipa, ipa + BLOCK,
 			 RMI_OADDR_SINGLE, BLOCKS(value_of(BLOCK_PA), 1)),
 		  "RTT_DATA_MAP of a block");
+}
+
+bool scene_data_block(void)
+{
+	return ram(B_DATA, B_DATA + BLOCK) && scene_block_at(B_DATA);
 }
 
 static bool build_realm(void)

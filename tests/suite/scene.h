@@ -92,7 +92,8 @@ void scene_rec_params(uint64_t page, uint64_t mpidr, uint64_t flags,
 bool scene_other(void); /* another realm, NEW, with a REC */
 bool scene_donated(void); /* DONATED, of a REC_CREATE that is not done */
 bool scene_block(void); /* BLOCK_PA, delegated */
-bool scene_data_block(void); /* and mapped at B_DATA, RAM */
+bool scene_block_at(uint64_t ipa); /* and mapped there, RIPAS as it was */
+bool scene_data_block(void); /* and mapped at B_DATA, RAM; in NEW */
 
 /*
  * MINE: where the host may have a block for the unprotected half. Nobody looks

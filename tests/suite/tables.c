@@ -39,6 +39,7 @@ const struct table *const suite_tables[] = {
 	&shared_table,
 	&geometry_table,
 	&yield_table,
+	&in_work_table,
 	&interrupted_table,
 	&large_block_table,
 	&sro_table,

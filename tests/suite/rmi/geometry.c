@@ -5,7 +5,7 @@
  */
 #include "abi/rsi_smc.h"
 #include "tests/suite/rmi/mapped.h"
-#include "tests/suite/rmi/tables.h"
+#include "tests/suite/rmi/yield.h"
 
 /* Widths of which 4 roots of level 2, and 2 of level 1, translate all. */
 #define LEVEL_2_BITS (LEVEL_SHIFT(1) + 2)
@@ -187,6 +187,46 @@ static void block_in_root(void)
 			     RMI_OADDR_NONE));
 }
 
+/* While a block of a root is in work, the realm may end but not go. */
+static bool in_work_keeps(bool (*open)(uint64_t ipa))
+{
+	uint64_t status;
+
+	if (!create(LEVEL_2_BITS, 2, 4) || !open(0))
+		return false;
+	port->irq(false);
+	status = RMI_RETURN_STATUS(rmi(REALM_TERMINATE, value_of(RD)));
+	expect("REALM_TERMINATE, or that it has to wait",
+	       status == RMI_SUCCESS || status == RMI_BUSY ||
+		       status == RMI_BLOCKED);
+	call_subject();
+	status = RMI_RETURN_STATUS(rmi(REALM_DESTROY, value_of(RD)));
+	return expect("ERROR_REALM, BUSY or BLOCKED of REALM_DESTROY",
+		      status == RMI_ERROR_REALM || status == RMI_BUSY ||
+			      status == RMI_BLOCKED);
+}
+
+static void unmapping_in_root(void)
+{
+	if (!in_work_keeps(yield_unmap))
+		return;
+	yield_finish(0);
+	/* It has waited until now, or has been done. */
+	driven(REALM_TERMINATE, value_of(RD));
+	expect_result("REALM_DESTROY", RMI_SUCCESS,
+		      driven(REALM_DESTROY, value_of(RD)));
+}
+
+static void mapping_in_root(void)
+{
+	if (in_work_keeps(yield_map)) {
+		yield_finish(0);
+		holds(ENTRY(0, 2, DATA, EMPTY, BLOCK_PA));
+	}
+	/* It does not go with a table, and may be there without yielding. */
+	driven(RTT_DATA_UNMAP, value_of(RD), 0, BLOCK, RMI_OADDR_NONE);
+}
+
 /* In two realms one IPA is two pages. */
 static void two_realms(void)
 {
@@ -289,6 +329,10 @@ static const struct story stories[] = {
 	{ "from one root to the next", .tell = second_root },
 	{ "a block in the root keeps the realm", "7.5", true,
 	  .tell = block_in_root },
+	{ "a block that is being unmapped from the root keeps the realm",
+	  "5.2, 5.9", .tell = unmapping_in_root },
+	{ "a block that is being mapped in the root keeps the realm",
+	  "5.2, 5.9", true, .tell = mapping_in_root },
 	{ "the largest blocks are not folded", "5.4, 7.4",
 	  .tell = largest_blocks_stay },
 	{ "the largest blocks are not folded: the level above", "10.25",

@@ -63,6 +63,20 @@ void sro_finish(uint64_t want)
 		      drive_on(value_of(HANDLE), sro_last, sro_request));
 }
 
+void sro_cancelled(uint64_t ret)
+{
+	uint64_t status = RMI_RETURN_STATUS(ret);
+
+	if (status != RMI_INCOMPLETE && status != RMI_BUSY)
+		return;
+	if (port->irq)
+		port->irq(false);
+	status = RMI_RETURN_STATUS(drive_on(value_of(HANDLE), ret,
+					    answer[2]));
+	expect("an error that ends it",
+	       status != RMI_INCOMPLETE && status != RMI_SUCCESS);
+}
+
 bool sro_simple_request(void)
 {
 	if (FIELD_GET(RMI_DONATE_SIZE, sro_request) ||
@@ -213,9 +227,7 @@ static bool can_cancel(void)
 /* All is as if the operation had never been. */
 static void cancelled(uint64_t ret)
 {
-	ret = drive_on(value_of(HANDLE), ret, answer[2]);
-	expect("an answer that ends it",
-	       RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE);
+	sro_cancelled(ret);
 	world_is_same();
 	expect_result("OP_CONTINUE", RMI_ERROR_INPUT,
 		      rmi(OP_CONTINUE, value_of(HANDLE), 0));

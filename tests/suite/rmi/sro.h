@@ -36,6 +36,12 @@ uint64_t sro_donate(const uint64_t *list, unsigned int count);
 	sro_donate((const uint64_t[]){ __VA_ARGS__ }, \
 		   COUNT(((const uint64_t[]){ __VA_ARGS__ })))
 
+/*
+ * OP_CANCEL has answered @ret, and the operation ends: with SUCCESS only if
+ * that is OP_CANCEL's own, since the command has not done what it was for.
+ */
+void sro_cancelled(uint64_t ret);
+
 /* Drives it to its end, which must be @want. */
 void sro_finish(uint64_t want);
 

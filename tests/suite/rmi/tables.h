@@ -36,6 +36,7 @@ extern const struct table rtt_unprot_map_table,
 extern const struct table shared_table;
 extern const struct table geometry_table;
 extern const struct table yield_table;
+extern const struct table in_work_table;
 extern const struct table interrupted_table;
 extern const struct table large_block_table;
 extern const struct table sro_table;

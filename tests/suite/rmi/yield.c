@@ -3,87 +3,86 @@
  * Range commands that yield: what others find while an entry is in work. An RMM
  * that never answers INCOMPLETE to a range command skips these.
  */
-#include "tests/suite/rmi/lists.h"
-#include "tests/suite/rmi/tables.h"
-
-static uint64_t handle, last, request;
+#include "tests/suite/rmi/yield.h"
 
 /* True if the call is open now; else the condition is skipped. */
 static bool opened(uint64_t ret)
 {
-	last = ret;
-	handle = answer[1];
-	request = answer[2];
-	if (RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE)
+	sro_last = ret;
+	sro_request = answer[2];
+	value_set(NAME_HANDLE, answer[1]);
+	if (ret == RMI_SUCCESS)
 		verdict_skip("the command does not yield");
-	return !verdict.skipped;
+	return !verdict.skipped &&
+	       expect_result("the status", RMI_INCOMPLETE,
+			     RMI_RETURN_STATUS(ret));
 }
 
-static bool open_map(void)
+static uint64_t call_map(uint64_t ipa)
 {
-	return scene_block() && irq_is_pending() &&
-	       opened(rmi(RTT_DATA_MAP, value_of(RD), B_DATA, B_DATA + BLOCK,
-			  RMI_OADDR_SINGLE, value_of(BLOCKS(BLOCK_PA, 1))));
+	return rmi(RTT_DATA_MAP, value_of(RD), ipa, ipa + BLOCK,
+		   RMI_OADDR_SINGLE, value_of(BLOCKS(BLOCK_PA, 1)));
 }
 
-static bool open_unmap(void)
+static uint64_t call_unmap(uint64_t ipa)
 {
-	return scene_data_block() && irq_is_pending() &&
-	       opened(rmi(RTT_DATA_UNMAP, value_of(RD), B_DATA,
-			  B_DATA + BLOCK, RMI_OADDR_SINGLE, 0));
+	return rmi(RTT_DATA_UNMAP, value_of(RD), ipa, ipa + BLOCK,
+		   RMI_OADDR_SINGLE, 0);
 }
 
-static void finish(void)
+bool yield_map(uint64_t ipa)
+{
+	return scene_block() && irq_is_pending() && opened(call_map(ipa));
+}
+
+bool yield_unmap(uint64_t ipa)
+{
+	return scene_block_at(ipa) && irq_is_pending() &&
+	       opened(call_unmap(ipa));
+}
+
+bool yield_refuses(const char *what, uint64_t ret)
+{
+	if (ret == RTT(2))
+		return !verdict.failed;
+	return expect_either(what, RMI_BUSY, RMI_BLOCKED, ret);
+}
+
+void yield_finish(uint64_t ipa)
 {
 	port->irq(false);
-	expect_result("the end of the operation", RMI_SUCCESS,
-		      drive_on(handle, last, request));
-	expect_value("x1 at its end", B_DATA + BLOCK, answer[1]);
-}
-
-/* What is open is in nobody else's reach. */
-static void expect_open(const char *what, uint64_t ret)
-{
-	expect(what, RMI_RETURN_STATUS(ret) == RMI_BUSY ||
-			     RMI_RETURN_STATUS(ret) == RMI_BLOCKED ||
-			     RMI_RETURN_STATUS(ret) == RMI_ERROR_RTT);
-}
-
-static void others_wait(void)
-{
-	expect_open("RTT_DATA_MAP of the same entry",
-		    rmi(RTT_DATA_MAP, value_of(RD), B_DATA, B_DATA + BLOCK,
-			RMI_OADDR_SINGLE, value_of(BLOCKS(BLOCK_PA, 1))));
-	expect_open("RTT_DATA_UNMAP of the same entry",
-		    rmi(RTT_DATA_UNMAP, value_of(RD), B_DATA, B_DATA + BLOCK,
-			RMI_OADDR_NONE));
-	expect_open("RTT_DESTROY of the table above",
-		    rmi(RTT_DESTROY, value_of(RD), G_TABLE, 2));
+	sro_finish(RMI_SUCCESS);
+	expect_value("x1 at its end", ipa + BLOCK, answer[1]);
 }
 
 static void map(void)
 {
-	call_subject();
-	if (!open_map())
+	if (!scene_block() || !irq_is_pending())
 		return;
-	others_wait();
-	finish();
+	call_subject();
+	if (!opened(call_map(B_DATA)))
+		return;
+	yield_refuses("RTT_DATA_MAP of the same entry", call_map(B_DATA));
+	yield_refuses("RTT_DATA_UNMAP of the same entry", call_unmap(B_DATA));
+	yield_finish(B_DATA);
 	holds(ENTRY(B_DATA, 2, DATA, EMPTY, BLOCK_PA));
 	holds(GRANULE_IS(BLOCK_PA, USED));
 }
 
+/* RAM, which the realm finds DESTROYED afterwards. */
 static void unmap(void)
 {
-	call_subject();
-	if (!open_unmap())
+	if (!scene_block_at(B_RAM) || !irq_is_pending())
 		return;
-	expect_open("RTT_DATA_MAP of the same entry",
-		    rmi(RTT_DATA_MAP, value_of(RD), B_DATA, B_DATA + BLOCK,
-			RMI_OADDR_SINGLE, value_of(BLOCKS(BLOCK_PA, 1))));
-	finish();
+	call_subject();
+	if (!opened(call_unmap(B_RAM)))
+		return;
+	yield_refuses("RTT_DATA_MAP of the same entry", call_map(B_RAM));
+	yield_refuses("RTT_DATA_UNMAP of the same entry", call_unmap(B_RAM));
+	yield_finish(B_RAM);
 	expect_value("x2 at its end", value_of(BLOCKS(BLOCK_PA, 1)),
 		     answer[2]);
-	holds(ENTRY(B_DATA, 2, VOID, DESTROYED, 0));
+	holds(ENTRY(B_RAM, 2, VOID, DESTROYED, 0));
 	holds(GRANULE_IS(BLOCK_PA, DELEGATED));
 	holds(GRANULE_IS(BLOCK_PA + BLOCK - GRANULE, DELEGATED));
 }
@@ -91,14 +90,14 @@ static void unmap(void)
 /* Other entries of the table are free. */
 static void neighbours(void)
 {
-	if (!open_map())
+	if (!yield_map(B_DATA))
 		return;
 	call_subject();
 	expect_result("RTT_DATA_MAP of a page elsewhere", RMI_SUCCESS,
 		      driven(RTT_DATA_MAP, value_of(RD), P_EMPTY2,
 			     P_EMPTY2 + GRANULE, RMI_OADDR_SINGLE,
 			     value_of(PAGES(FRESH, 1))));
-	finish();
+	yield_finish(B_DATA);
 }
 
 /*
@@ -109,17 +108,17 @@ static void robbed(void)
 {
 	uint64_t pa, taken, ret;
 
-	if (!open_map())
+	if (!yield_map(B_DATA))
 		return;
 	pa = value_of(BLOCK_PA + BLOCK - GRANULE);
 	call_subject();
 	taken = rmi(GRANULE_RANGE_UNDELEGATE, pa, pa + GRANULE);
 	if (taken != RMI_SUCCESS) {
-		finish();
+		yield_finish(B_DATA);
 		return;
 	}
 	port->irq(false);
-	ret = drive_on(handle, last, request);
+	ret = drive_on(value_of(HANDLE), sro_last, sro_request);
 	expect_result("the end of the operation", RMI_ERROR_INPUT, ret);
 	holds(ENTRY(B_DATA, 2, VOID, EMPTY, 0));
 	holds(GRANULE_IS(BLOCK_PA, DELEGATED));
@@ -128,20 +127,15 @@ static void robbed(void)
 
 static void cancelled(void)
 {
-	if (!open_map())
+	if (!yield_map(B_DATA))
 		return;
-	if (!(last & RMI_RETURN_CAN_CANCEL)) {
-		finish();
+	if (!(sro_last & RMI_RETURN_CAN_CANCEL)) {
+		yield_finish(B_DATA);
 		verdict_skip("OP_CANCEL is not allowed");
 		return;
 	}
 	call_subject();
-	last = rmi(OP_CANCEL, handle);
-	request = answer[2];
-	port->irq(false);
-	expect("an answer that ends it",
-	       RMI_RETURN_STATUS(drive_on(handle, last, request)) !=
-		       RMI_INCOMPLETE);
+	sro_cancelled(rmi(OP_CANCEL, value_of(HANDLE)));
 	holds(ENTRY(B_DATA, 2, VOID, EMPTY, 0));
 	holds(GRANULE_IS(BLOCK_PA, DELEGATED));
 	holds(GRANULE_IS(BLOCK_PA + BLOCK - GRANULE, DELEGATED));
@@ -152,12 +146,12 @@ static void stopped(void)
 {
 	uint64_t ret;
 
-	if (!open_map())
+	if (!yield_map(B_DATA))
 		return;
 	port->irq(false);
 	call_subject();
-	ret = rmi(OP_CONTINUE, handle, RMI_CONTINUE_STOP);
-	ret = drive_on(handle, ret, answer[2]);
+	ret = rmi(OP_CONTINUE, value_of(HANDLE), RMI_CONTINUE_STOP);
+	ret = drive_on(value_of(HANDLE), ret, answer[2]);
 	expect("an answer that ends it",
 	       RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE);
 	if (ret == RMI_SUCCESS)
