@@ -169,12 +169,39 @@ static bool build_shared(void)
 	       share(NAME_SHARED, U_RO, RMI_S2AP_READ);
 }
 
-bool scene_block_at(uint64_t ipa)
+static bool map_block(uint64_t ipa)
 {
-	return scene_block() &&
-	       ok(driven(RTT_DATA_MAP, value_of(RD), ipa, ipa + BLOCK,
+	return ok(driven(RTT_DATA_MAP, value_of(RD), ipa, ipa + BLOCK,
 			 RMI_OADDR_SINGLE, BLOCKS(value_of(BLOCK_PA), 1)),
 		  "RTT_DATA_MAP of a block");
+}
+
+bool scene_block_at(uint64_t ipa)
+{
+	return scene_block() && map_block(ipa);
+}
+
+bool scene_empty_block(void)
+{
+	return scene_block_at(B_DATA);
+}
+
+bool scene_ram_block(void)
+{
+	return scene_block_at(B_RAM);
+}
+
+bool scene_lost_block(void)
+{
+	return scene_ram_block() &&
+	       ok(driven(RTT_DATA_UNMAP, value_of(RD), B_RAM, B_RAM + BLOCK,
+			 RMI_OADDR_NONE),
+		  "RTT_DATA_UNMAP of a block");
+}
+
+bool scene_destroyed_block(void)
+{
+	return scene_lost_block() && map_block(B_RAM);
 }
 
 bool scene_data_block(void)

@@ -94,6 +94,10 @@ bool scene_donated(void); /* DONATED, of a REC_CREATE that is not done */
 bool scene_block(void); /* BLOCK_PA, delegated */
 bool scene_block_at(uint64_t ipa); /* and mapped there, RIPAS as it was */
 bool scene_data_block(void); /* and mapped at B_DATA, RAM; in NEW */
+bool scene_empty_block(void); /* and mapped at B_DATA: DATA/EMPTY */
+bool scene_ram_block(void); /* and mapped at B_RAM: DATA/RAM */
+bool scene_lost_block(void); /* and it was at B_RAM: VOID/DESTROYED */
+bool scene_destroyed_block(void); /* and is again: DATA/DESTROYED */
 
 /*
  * MINE: where the host may have a block for the unprotected half. Nobody looks

@@ -44,6 +44,12 @@ static const struct deviation ripas_deviations[] = {
 	{ what, "5.5, 6.4", .x = { RD, base, top }, .want = OK, \
 	  .out = { { 1, end } }, .after = { __VA_ARGS__ } }
 
+/* What the block is that @before puts there, and what it becomes. */
+#define INIT_BLOCK(what, before, ipa, status, ripas_after) \
+	{ what, "5.5, 6.4", .twist = before, .x = { RD, ipa, (ipa) + BLOCK }, \
+	  .want = status, \
+	  .after = { ENTRY(ipa, 2, DATA, ripas_after, BLOCK_PA) } }
+
 static const struct effect ripas_effects[] = {
 	INIT("VOID/EMPTY to VOID/RAM", P_VOID_EMPTY, P_VOID_RAM, P_VOID_RAM,
 	     ENTRY(P_VOID_EMPTY, 3, VOID, RAM, 0)),
@@ -59,6 +65,12 @@ static const struct effect ripas_effects[] = {
 	     ENTRY(P_DATA_EMPTY, 3, DATA, EMPTY, DATA_EMPTY)),
 	INIT("a block", B_VOID, B_RAM, B_RAM,
 	     ENTRY(B_VOID, 2, VOID, RAM, 0)),
+	INIT_BLOCK("a DATA/EMPTY block to RAM", scene_empty_block, B_DATA, OK,
+		   RAM),
+	INIT_BLOCK("a DATA/RAM block is kept", scene_ram_block, B_RAM, OK,
+		   RAM),
+	INIT_BLOCK("stops at a DATA/DESTROYED block", scene_destroyed_block,
+		   B_RAM, RTT(2), DESTROYED),
 	INIT("blocks up to a table", B_VOID, B_DATA, B_TABLE,
 	     ENTRY(B_VOID, 2, VOID, RAM, 0),
 	     ENTRY(B_TABLE, 3, VOID, EMPTY, 0)),

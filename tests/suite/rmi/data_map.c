@@ -102,6 +102,32 @@ static bool list_good_then_ns(void)
 	return true;
 }
 
+/* The granule is good, and the descriptor says that it is not. */
+static bool list_good_then_undelegated(void)
+{
+	list_of(PAGES(FRESH, 1), PAGES(FRESH + GRANULE, 1) | UNDELEGATED);
+	return true;
+}
+
+/* Two that follow each other, so that nothing but top ends it. */
+static bool two_blocks(void)
+{
+	if (!scene_block())
+		return false;
+	if (pool_left() < BLOCK / GRANULE) {
+		verdict_skip("not enough RAM for a second block");
+		return false;
+	}
+	return pool_take_delegated(BLOCK / GRANULE, GRANULE);
+}
+
+static bool root_has_none(void)
+{
+	if (BLOCK_LEVEL_FIRST <= LEVEL_START)
+		verdict_skip("these granules have blocks of level 1");
+	return !verdict.skipped;
+}
+
 static bool list_page_then_block(void)
 {
 	list_of(PAGES(FRESH, 1), BLOCKS(FRESH, 1));
@@ -204,6 +230,13 @@ static const struct effect effects[] = {
 	  .strict = true,
 	  .x = { RANGE(P_EMPTY2, 2), LIST_OF(3), LIST_PAGE }, .want = OK,
 	  .after = { ENTRY(P_EMPTY2, 3, DATA, EMPTY, FRESH) } },
+	{ "a list goes on with what is not delegated: ends with progress",
+	  .twist = list_good_then_undelegated,
+	  .x = { RANGE(P_EMPTY2, 2), LIST_OF(2), LIST_PAGE }, .want = OK,
+	  .out = { { 1, P_EMPTY2 + GRANULE } },
+	  .after = { ENTRY(P_EMPTY2, 3, DATA, EMPTY, FRESH),
+		     ENTRY(P_EMPTY2 + GRANULE, 3, VOID, EMPTY, 0),
+		     GRANULE_IS(FRESH + GRANULE, DELEGATED) } },
 	{ "a list goes on in another size: ends with progress",
 	  .twist = list_page_then_block,
 	  .x = { RANGE(P_EMPTY2, 2), LIST_OF(2), LIST_PAGE }, .want = OK,
@@ -219,6 +252,23 @@ static const struct effect effects[] = {
 	  .x = { RD, B_RAM, B_RAM + BLOCK, SINGLE, BLOCKS(BLOCK_PA, 1) },
 	  .want = OK, .out = { { 1, B_RAM + BLOCK } },
 	  .after = { ENTRY(B_RAM, 2, DATA, RAM, BLOCK_PA) } },
+	{ "a block keeps DESTROYED", .twist = scene_lost_block,
+	  .x = { RD, B_RAM, B_RAM + BLOCK, SINGLE, BLOCKS(BLOCK_PA, 1) },
+	  .want = OK, .out = { { 1, B_RAM + BLOCK } },
+	  .after = { ENTRY(B_RAM, 2, DATA, DESTROYED, BLOCK_PA) } },
+	{ "a block that passes top ends it with progress",
+	  .twist = two_blocks,
+	  .x = { RD, B_DATA, B_DATA + BLOCK + BLOCK / 2, SINGLE,
+		 BLOCKS(BLOCK_PA, 2) },
+	  .want = OK, .out = { { 1, B_DATA + BLOCK } },
+	  .after = { ENTRY(B_DATA, 2, DATA, EMPTY, BLOCK_PA),
+		     ENTRY(B_DATA + BLOCK, 2, VOID, EMPTY, 0),
+		     GRANULE_IS(BLOCK_PA + BLOCK, DELEGATED) } },
+	{ "a block of level 1 where there is none", .twist = root_has_none,
+	  .strict = true,
+	  .x = { RD, G_VOID, G_VOID + BLOCK, SINGLE, ONE + 2 },
+	  .want = ERR(INPUT), /* not that the range is too small for it */
+	  .after = { ENTRY(G_VOID, 1, VOID, EMPTY, 0) } },
 	{ "a block whose memory is not aligned", .twist = scene_block,
 	  .x = { RD, B_DATA, B_DATA + BLOCK, SINGLE,
 		 BLOCKS(BLOCK_PA + GRANULE, 1) },

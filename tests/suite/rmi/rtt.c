@@ -54,6 +54,13 @@ static bool shared_block(void)
 				    value_of(BLOCKS(MINE, 1) | UNDELEGATED)));
 }
 
+/* The pages that a block of DATA becomes. */
+#define DATA_PAGES(ipa, ripas) \
+	ENTRY(ipa, 3, DATA, ripas, BLOCK_PA), \
+	ENTRY((ipa) + 5 * GRANULE, 3, DATA, ripas, BLOCK_PA + 5 * GRANULE), \
+	ENTRY((ipa) + BLOCK - GRANULE, 3, DATA, ripas, \
+	      BLOCK_PA + BLOCK - GRANULE)
+
 #define MAKES(what, ipa, level, ...) \
 	{ what, "5.4, 7.4", .x = { RD, FRESH, ipa, level }, .want = OK, \
 	  .after = { GRANULE_IS(FRESH, USED), __VA_ARGS__ } }
@@ -78,12 +85,13 @@ static const struct effect create_effects[] = {
 	      ENTRY(UB_VOID + BLOCK - GRANULE, 3, VOID, EMPTY, 0)),
 	MAKES("at level 2", G_VOID, 2, ENTRY(G_VOID, 2, VOID, EMPTY, 0),
 	      ENTRY(G_VOID + ROOT_ENTRY - BLOCK, 2, VOID, EMPTY, 0)),
-	MAKES_AFTER("a DATA block unfolds to its pages", scene_data_block,
-		    B_DATA, 3, ENTRY(B_DATA, 3, DATA, RAM, BLOCK_PA),
-		    ENTRY(B_DATA + 5 * GRANULE, 3, DATA, RAM,
-			  BLOCK_PA + 5 * GRANULE),
-		    ENTRY(B_DATA + BLOCK - GRANULE, 3, DATA, RAM,
-			  BLOCK_PA + BLOCK - GRANULE)),
+	MAKES_AFTER("a DATA/EMPTY block unfolds to its pages",
+		    scene_empty_block, B_DATA, 3, DATA_PAGES(B_DATA, EMPTY)),
+	MAKES_AFTER("a DATA/RAM block unfolds to its pages",
+		    scene_data_block, B_DATA, 3, DATA_PAGES(B_DATA, RAM)),
+	MAKES_AFTER("a DATA/DESTROYED block unfolds to its pages",
+		    scene_destroyed_block, B_RAM, 3,
+		    DATA_PAGES(B_RAM, DESTROYED)),
 	MAKES_AFTER("a MAPPED_NS block unfolds to its pages", shared_block,
 		    UB_VOID, 3, ENTRY(UB_VOID, 3, DATA, EMPTY, MINE),
 		    ENTRY(UB_VOID + BLOCK - GRANULE, 3, DATA, EMPTY,

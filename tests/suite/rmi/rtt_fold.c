@@ -66,7 +66,26 @@ static bool data_table(void)
 	return scene_data_block() && create(B_DATA, 3);
 }
 
-/* The same with one page that lies elsewhere. */
+static bool empty_data_table(void)
+{
+	return scene_empty_block() && create(B_DATA, 3);
+}
+
+static bool destroyed_data_table(void)
+{
+	return scene_destroyed_block() && create(B_RAM, 3);
+}
+
+/* One page of RAM among pages that are EMPTY. */
+static bool mixed_data_table(void)
+{
+	return empty_data_table() &&
+	       expect_result("RTT_INIT_RIPAS", RMI_SUCCESS,
+			     driven(RTT_INIT_RIPAS, value_of(RD),
+				    B_DATA + GRANULE, B_DATA + 2 * GRANULE));
+}
+
+/* DATA/RAM with one page that lies elsewhere. */
 static bool scattered_table(void)
 {
 	uint64_t ipa = B_DATA + 7 * GRANULE;
@@ -213,7 +232,11 @@ static const struct effect effects[] = {
 	      ENTRY(G_VOID, 1, VOID, EMPTY, 0)),
 	FOLDS("UNMAPPED_NS", ns_table, UB_VOID, 3,
 	      ENTRY(UB_VOID, 2, VOID, EMPTY, 0)),
-	FOLDS("pages of DATA become a block", data_table, B_DATA, 3,
+	FOLDS("pages of DATA/EMPTY become a block", empty_data_table, B_DATA,
+	      3, ENTRY(B_DATA, 2, DATA, EMPTY, BLOCK_PA)),
+	FOLDS("pages of DATA/DESTROYED become a block", destroyed_data_table,
+	      B_RAM, 3, ENTRY(B_RAM, 2, DATA, DESTROYED, BLOCK_PA)),
+	FOLDS("pages of DATA/RAM become a block", data_table, B_DATA, 3,
 	      ENTRY(B_DATA, 2, DATA, RAM, BLOCK_PA),
 	      GRANULE_IS(BLOCK_PA, USED)),
 	FOLDS("shared pages become a block", mapped_ns_table, UB_VOID, 3,
@@ -222,6 +245,7 @@ static const struct effect effects[] = {
 	      UG_VOID, 2, ENTRY(UG_VOID, 1, DATA, EMPTY, 0)),
 	DIFFERS("DATA pages that do not follow each other", scattered_table,
 		B_DATA),
+	DIFFERS("DATA pages of two RIPAS", mixed_data_table, B_DATA),
 	DIFFERS("DATA with a hole", table_with_hole, B_DATA),
 	DIFFERS("DATA pages from where no block can begin", shifted_table,
 		B_DATA),

@@ -50,6 +50,11 @@ static const struct deviation deviations[] = {
 	{ what, "5.5, 6.4", ASK(ipa, (ipa) + GRANULE, RAM, 0), \
 	  .x = { RD, REC, ipa, (ipa) + GRANULE }, .want = RTT(3), \
 	  .after = { ENTRY(ipa, 3, state, DESTROYED, pa) } }
+#define BLOCK_CELL(what, before, ipa, to, flags, status, ripas_after) \
+	{ what, "5.5, 6.4", .twist = before, \
+	  ASK(ipa, (ipa) + BLOCK, to, flags), \
+	  .x = { RD, REC, ipa, (ipa) + BLOCK }, .want = status, \
+	  .after = { ENTRY(ipa, 2, DATA, ripas_after, BLOCK_PA) } }
 #define ALLOWED RSI_CHANGE_DESTROYED
 
 /* The request goes on where the last call has stopped. */
@@ -93,6 +98,20 @@ static const struct effect effects[] = {
 	  .x = { RD, REC, B_VOID, B_RAM }, .want = OK,
 	  .out = { { 1, B_RAM } },
 	  .after = { ENTRY(B_VOID, 2, VOID, RAM, 0) } },
+	BLOCK_CELL("a DATA/EMPTY block to RAM", scene_empty_block, B_DATA, RAM,
+		   0, OK, RAM),
+	BLOCK_CELL("a DATA/RAM block to RAM", scene_ram_block, B_RAM, RAM, 0,
+		   OK, RAM),
+	BLOCK_CELL("a DATA/DESTROYED block to RAM, as allowed",
+		   scene_destroyed_block, B_RAM, RAM, ALLOWED, OK, RAM),
+	BLOCK_CELL("a DATA/DESTROYED block to RAM, not allowed",
+		   scene_destroyed_block, B_RAM, RAM, 0, RTT(2), DESTROYED),
+	BLOCK_CELL("a DATA/EMPTY block to EMPTY", scene_empty_block, B_DATA,
+		   EMPTY, 0, OK, EMPTY),
+	BLOCK_CELL("a DATA/RAM block to EMPTY", scene_ram_block, B_RAM, EMPTY,
+		   0, OK, EMPTY),
+	BLOCK_CELL("a DATA/DESTROYED block to EMPTY", scene_destroyed_block,
+		   B_RAM, EMPTY, 0, OK, EMPTY),
 	{ "an entry of the root", ASK(G_VOID, G_VOID + ROOT_ENTRY, RAM, 0),
 	  .x = { RD, REC, G_VOID, G_VOID + ROOT_ENTRY }, .want = OK,
 	  .out = { { 1, G_VOID + ROOT_ENTRY } },
