@@ -43,6 +43,7 @@ const struct table *const suite_tables[] = {
 	&interrupted_table,
 	&large_block_table,
 	&sro_table,
+	&handles_table,
 	&donate_table,
 	&reclaim_table,
 	&rec_enter_table,

@@ -172,48 +172,6 @@ static void rec_is_gone_at_once(void)
 	holds(GRANULE_IS(REC2, DELEGATED));
 }
 
-/* ---- All handles --------------------------------------------------------- */
-
-#define HANDLES_MAX 320
-
-/* Opens operations until there is none left; what the RMM says then. */
-static uint64_t open_all(void)
-{
-	scene_rec_params(value_of(PARAMS), 2, 0, 0, 0);
-	for (unsigned int i = 0; i < HANDLES_MAX; i++) {
-		uint64_t ret = rmi(REC_CREATE, value_of(RD),
-				   pool_take_delegated(1, GRANULE),
-				   value_of(PARAMS));
-
-		if (RMI_RETURN_STATUS(ret) != RMI_INCOMPLETE)
-			return ret;
-		if (i == 0) {
-			value_set(NAME_HANDLE, answer[1]);
-			note(ret);
-		}
-	}
-	verdict_skip("handles without end");
-	return RMI_BLOCKED;
-}
-
-static void no_handle_left(void)
-{
-	call_subject();
-	if (!sro_open_create())
-		return;
-	sro_finish(RMI_SUCCESS);
-	expect_either("with no handle left", RMI_BLOCKED, RMI_BUSY,
-		      open_all());
-	if (verdict.skipped)
-		return;
-	/* Its number is taken: that is the error, and the handle is free. */
-	sro_finish(RMI_ERROR_INPUT);
-	expect_result("with one handle left", RMI_INCOMPLETE,
-		      RMI_RETURN_STATUS(rmi(REC_CREATE, value_of(RD),
-					    value_of(FRESH),
-					    value_of(PARAMS))));
-}
-
 /* ---- Cancelling ---------------------------------------------------------- */
 
 /* An answer that allows it, or the condition is skipped. */
@@ -277,7 +235,6 @@ static const struct story stories[] = {
 	  .tell = object_is_away },
 	{ "a REC that is being destroyed is none any more", "5.3",
 	  .tell = rec_is_gone_at_once },
-	{ "handles are finite, and come back", .tell = no_handle_left },
 	{ "OP_CANCEL undoes it", .tell = cancel },
 	{ "OP_CANCEL gives back what was donated",
 	  .tell = cancel_with_memory },

@@ -91,6 +91,44 @@ static void donate_too_much(void)
 	donate_bad("more than was asked for", PAGES(FRESH, PAGES_MAX));
 }
 
+/*
+ * A host that has no better list asks how it ends: what was given comes back
+ * first. Sources differ in whether it may ask.
+ */
+static void refused_and_over(const char *what)
+{
+	uint64_t ret;
+
+	list_of(PAGES(FRESH + GRANULE, 1) | UNDELEGATED);
+	ret = rmi(OP_MEM_DONATE, value_of(HANDLE), value_of(LIST_PAGE), 1);
+	expect_result("OP_MEM_DONATE of a bad list", RMI_ERROR_INPUT, ret);
+	call_subject();
+	sro_last = rmi(OP_CONTINUE, value_of(HANDLE), 0);
+	expect(what, sro_is(RMI_OP_MEM_REQ_RECLAIM));
+	sro_finish(RMI_ERROR_INPUT);
+	holds(GRANULE_IS(MINE, DELEGATED));
+	holds(GRANULE_IS(FRESH, DELEGATED));
+}
+
+static void donate_refused_first(void)
+{
+	if (opened())
+		refused_and_over("a RECLAIM, also of nothing");
+}
+
+static void donate_refused_later(void)
+{
+	if (!opened())
+		return;
+	if (sro_pages() < 2) {
+		verdict_skip("a REC wants one granule");
+		return;
+	}
+	donate(PAGES(FRESH, 1));
+	expect_value("granules taken", 1, answer[1]);
+	refused_and_over("a RECLAIM of what was given");
+}
+
 /* ---- Donations that are taken -------------------------------------------- */
 
 static void donate_exactly(void)
@@ -222,6 +260,10 @@ static const struct story donate_stories[] = {
 	{ "a descriptor that is not aligned",
 	  .tell = donate_unaligned_block },
 	{ "more than was asked for", .tell = donate_too_much },
+	{ "OP_CONTINUE after a bad list ends the operation", "10.14", true,
+	  .tell = donate_refused_first },
+	{ "OP_CONTINUE after a bad list gives back", "10.14", true,
+	  .tell = donate_refused_later },
 	{ "exactly what was asked for", .tell = donate_exactly },
 	{ "a descriptor a granule, in any order", .tell = donate_backwards },
 	{ "a call a granule", .tell = donate_in_parts },
@@ -294,17 +336,37 @@ static void reclaim_list_delegated(void)
 	reclaim_to("a list that is delegated", FRESH);
 }
 
-static void reclaim_nowhere(void)
+static void reclaim_nothing(uint64_t list)
 {
 	if (!sro_open_destroy())
 		return;
 	call_subject();
-	sro_last = rmi(OP_MEM_RECLAIM, value_of(HANDLE), value_of(LIST_PAGE),
-		       0);
+	sro_last = rmi(OP_MEM_RECLAIM, value_of(HANDLE), value_of(list), 0);
 	expect("it is still to be reclaimed",
 	       sro_is(RMI_OP_MEM_REQ_RECLAIM));
 	expect_value("descriptors written", 0, answer[1]);
 	sro_finish(RMI_SUCCESS);
+}
+
+static void reclaim_no_room(void)
+{
+	reclaim_nothing(LIST_PAGE);
+}
+
+/* The order of the questions: aligned, room, writable. */
+static void reclaim_no_room_no_ram(void)
+{
+	reclaim_nothing(NO_RAM);
+}
+
+static void reclaim_no_room_unaligned(void)
+{
+	if (!sro_open_destroy())
+		return;
+	call_subject();
+	reclaim_refused("a list that is not aligned",
+			rmi(OP_MEM_RECLAIM, value_of(HANDLE),
+			    value_of(LIST_PAGE + 4), 0));
 }
 
 /* Bytes that a descriptor covers. */
@@ -392,7 +454,11 @@ static const struct story reclaim_stories[] = {
 	{ "a list that is not aligned", .tell = reclaim_list_unaligned },
 	{ "a list where no memory is", .tell = reclaim_list_no_ram },
 	{ "a list that is delegated", .tell = reclaim_list_delegated },
-	{ "no room", .tell = reclaim_nowhere },
+	{ "no room", .tell = reclaim_no_room },
+	{ "no room, before a list where no memory is", "5.9", true,
+	  .tell = reclaim_no_room_no_ram },
+	{ "a list that is not aligned, before no room", "5.9", true,
+	  .tell = reclaim_no_room_unaligned },
 	{ "room for one descriptor", .tell = reclaim_one_by_one },
 	{ "neighbours are one descriptor", "5.9", true,
 	  .tell = reclaim_merged },

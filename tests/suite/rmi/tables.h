@@ -40,6 +40,7 @@ extern const struct table in_work_table;
 extern const struct table interrupted_table;
 extern const struct table large_block_table;
 extern const struct table sro_table;
+extern const struct table handles_table;
 extern const struct table donate_table, reclaim_table; /* sro_memory.c */
 
 #endif
