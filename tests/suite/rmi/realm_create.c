@@ -12,12 +12,14 @@
 #define SVE_VL 0x10
 #define NUM_BPS 0x18
 #define NUM_WPS 0x20
+#define PMU_NUM_CTRS 0x28
 #define HASH_ALGO 0x30
 #define NUM_AUX_PLANES 0x38
 #define ATS_PLANE 0x440
 #define RTT_BASE 0x808
 #define RTT_LEVEL_START 0x810
 #define RTT_NUM_START 0x818
+#define FLAGS1 0x820
 
 /*
  * Widths: what a root translates from that level on. Roots that are joined at
@@ -107,11 +109,48 @@ static bool more_than_planes(void)
 	return more_than(3, GENMASK_ULL(3, 0));
 }
 
+static bool no_indirect_s2ap(void)
+{
+	return not_offered(3, BIT_ULL(6));
+}
+
+static bool no_ats(void)
+{
+	return not_offered(2, BIT_ULL(3));
+}
+
+/*
+ * The same of a field that goes with a flag; HANDLE is flags0. Where nothing is
+ * offered the flag by itself is refused, and the field is tried without.
+ */
+static bool more_with(uint64_t offered, uint64_t flag, uint64_t mask)
+{
+	value_set(NAME_HANDLE, feature(0, offered) ? flag : 0);
+	return more_than(0, mask);
+}
+
+static bool more_than_sve_vl(void)
+{
+	return more_with(RMI_FEATURE_REGISTER_0_SVE,
+			 RMI_REALM_PARAM_FLAG_SVE,
+			 RMI_FEATURE_REGISTER_0_SVE_VL);
+}
+
+static bool more_than_pmu_ctrs(void)
+{
+	return more_with(RMI_FEATURE_REGISTER_0_PMU,
+			 RMI_REALM_PARAM_FLAG_PMU,
+			 RMI_FEATURE_REGISTER_0_PMU_NUM_CTRS);
+}
+
 #define REFUSED(what, ...) \
 	{ 2, CHECK_OTHER, what, { __VA_ARGS__ }, .want = ERR(INPUT) }
 #define REFUSED_IF(asked, what, ...) \
 	{ 2, CHECK_OTHER, what, { __VA_ARGS__ }, .twist = asked, \
 	  .want = ERR(INPUT) }
+#define STRICTLY(asked, what, ...) \
+	{ 2, CHECK_OTHER, what, { __VA_ARGS__ }, .twist = asked, \
+	  .want = ERR(INPUT), .strict = true }
 #define NO_SHAPE(what, s2sz, level, roots) \
 	REFUSED(what, F8(S2SZ, s2sz), F64(RTT_LEVEL_START, level), \
 		F32(RTT_NUM_START, roots))
@@ -136,6 +175,10 @@ static const struct deviation deviations[] = {
 		   F8(NUM_WPS, MINE)),
 	REFUSED_IF(no_sve, "SVE that is not offered", F64(FLAGS0, 2)),
 	REFUSED_IF(no_pmu, "a PMU that is not offered", F64(FLAGS0, 4)),
+	STRICTLY(more_than_sve_vl, "longer vectors than are offered",
+		 F64(FLAGS0, HANDLE), F8(SVE_VL, MINE)),
+	STRICTLY(more_than_pmu_ctrs, "more counters than are offered",
+		 F64(FLAGS0, HANDLE), F8(PMU_NUM_CTRS, MINE)),
 	REFUSED_IF(no_da, "device assignment that is not offered",
 		   F64(FLAGS0, 8)),
 	REFUSED("a MEC policy that does not exist", F64(FLAGS0, 3 << 7)),
@@ -158,6 +201,13 @@ static const struct deviation deviations[] = {
 		   F64(NUM_AUX_PLANES, MINE)),
 	REFUSED_IF(more_than_planes, "ATS in a plane that is not there",
 		   F64(ATS_PLANE, MINE)),
+	REFUSED_IF(no_indirect_s2ap,
+		   "indirect permissions that are not offered",
+		   F64(FLAGS1, RMI_REALM_PARAM_FLAG1_S2AP_INDIRECT)),
+	STRICTLY(NULL, "a tree a plane where there is one plane",
+		 F64(FLAGS1, RMI_REALM_PARAM_FLAG1_TREE_PER_PLANE)),
+	STRICTLY(no_ats, "ATS that is not offered",
+		 F64(FLAGS1, RMI_REALM_PARAM_FLAG1_ATS)),
 	REFUSED("a root that is not aligned to a granule",
 		F64(RTT_BASE, FRESH + 0x800)),
 	REFUSED("roots that are not aligned to their number",
