@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "abi/rmi_table.h"
 #include "abi/rsi_smc.h"
 #include "tests/suite/engine.h"
 
@@ -109,6 +110,56 @@ void engine_registers(const struct table *table)
 	smc_keeps_registers(table->fid, x, first_kept(table->fid));
 	if (RMI_RETURN_STATUS(answer[0]) != RMI_INCOMPLETE)
 		expect_result("x0", RMI_SUCCESS, answer[0]);
+}
+
+/* Result registers that any call may use, but for x4. */
+#define RESULTS_LAST 3
+
+static unsigned int words(const char *names)
+{
+	unsigned int count = names[0] != 0;
+
+	for (; *names; names++)
+		count += *names == ' ';
+	return count;
+}
+
+/* Results of a command behind x0. */
+static unsigned int results_of(uint32_t fid)
+{
+	switch (fid) {
+#define WORDS_CASE(NAME, name, args, results) \
+	case SMC_RMI_##NAME: \
+		return words(results);
+	RMI_CALL_TABLE(WORDS_CASE)
+#undef WORDS_CASE
+	default:
+		return RESULTS_LAST;
+	}
+}
+
+bool engine_has_zeroes(const struct table *table)
+{
+	return results_of(table->fid) < RESULTS_LAST;
+}
+
+void engine_zeroes(const struct table *table)
+{
+	static const char *const names[] = { "x0", "x1", "x2", "x3" };
+	unsigned int used = results_of(table->fid);
+	uint64_t x[CALL_ARGS];
+
+	if (!scene_build(table->scene) || !change(table->prepare))
+		return;
+	load(table, NULL, NULL, x);
+	call_subject();
+	/* An operation that is opened says its handle and its request. */
+	if (RMI_RETURN_STATUS(smc(table->fid, x)) == RMI_INCOMPLETE)
+		used = 2;
+	else if (!expect_result("x0", RMI_SUCCESS, answer[0]))
+		return;
+	for (unsigned int i = used + 1; i <= RESULTS_LAST; i++)
+		expect_value(names[i], 0, answer[i]);
 }
 
 static bool sets(const struct deviation *d, uint32_t what)

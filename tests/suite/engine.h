@@ -13,9 +13,14 @@ void engine_order(const struct table *table, const struct deviation *first,
 		  const struct deviation *second);
 /* The good call leaves the registers behind its results alone. */
 void engine_registers(const struct table *table);
+/* Of x1 to x3, what is no result of the good call is zero. */
+void engine_zeroes(const struct table *table);
 void engine_effect(const struct table *table, const struct effect *effect);
 void engine_inside(const struct table *table, const struct inside *inside);
 void engine_story(const struct table *table, const struct story *story);
+
+/* True if there is any such register. */
+bool engine_has_zeroes(const struct table *table);
 
 /* True if the order of the two is a condition. */
 bool engine_is_order(const struct deviation *first,

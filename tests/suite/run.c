@@ -100,6 +100,7 @@ struct job {
 	const struct inside *inside;
 	const struct story *story;
 	bool registers;
+	bool zeroes;
 };
 
 static void name_check(struct text *text, const struct deviation *d)
@@ -131,6 +132,10 @@ static void describe(const struct job *job, struct suite_condition *condition)
 		text_add(text, "registers behind the results are kept");
 		section = "1.1";
 		condition->strict = false;
+	} else if (job->zeroes) {
+		text_add(text, "registers that are no results are zero");
+		section = "1.1";
+		condition->strict = false;
 	} else {
 		name_check(text, job->first);
 		condition->strict = job->first->strict;
@@ -157,6 +162,8 @@ static void execute(const struct job *job)
 		engine_story(job->table, job->story);
 	} else if (job->registers) {
 		engine_registers(job->table);
+	} else if (job->zeroes) {
+		engine_zeroes(job->table);
 	} else if (job->second) {
 		engine_order(job->table, job->first, job->second);
 	} else {
@@ -220,6 +227,8 @@ static void run_table(const struct table *table)
 	run_orders(table);
 	if (table->fid && table->deviation_count)
 		run(&(struct job){ .table = table, .registers = true });
+	if (table->fid && table->deviation_count && engine_has_zeroes(table))
+		run(&(struct job){ .table = table, .zeroes = true });
 	for (unsigned int i = 0; i < table->effect_count; i++)
 		run(&(struct job){ .table = table,
 				   .effect = &table->effects[i] });
