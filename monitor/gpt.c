@@ -32,6 +32,7 @@
 
 static uint64_t *const l0 = (uint64_t *)SRAM_GPT;
 static uint64_t covered_end;
+static bool closed;
 
 /* What the Non-secure world must not see, and what all must see. */
 static const struct {
@@ -134,15 +135,40 @@ static void invalidate(uint64_t base, uint64_t top)
 	isb();
 }
 
+/* Asked after the move: then gpt_close() has seen it, or is seen here. */
+static bool is_closed(enum gpi to)
+{
+	return to == GPI_REALM && __atomic_load_n(&closed, __ATOMIC_SEQ_CST);
+}
+
 bool gpt_move(uint64_t base, uint64_t top, enum gpi from, enum gpi to)
 {
 	uint64_t end = range_move(base, top, from, to);
+	bool good = end == top && !is_closed(to);
 
-	if (end != top)
+	if (!good)
 		range_move(base, end, to, from);
 	if (end != base)
 		invalidate(base, end);
-	return end == top;
+	return good;
+}
+
+static bool word_has(uint64_t word, enum gpi gpi)
+{
+	for (; word; word >>= 4)
+		if ((word & 0xf) == (uint64_t)gpi)
+			return true;
+	return false;
+}
+
+bool gpt_close(uint64_t base, uint64_t top)
+{
+	__atomic_store_n(&closed, true, __ATOMIC_SEQ_CST);
+	for (; base < top; base += WORD_SPAN)
+		if (word_has(__atomic_load_n(word_of(base), __ATOMIC_SEQ_CST),
+			     GPI_REALM))
+			return false;
+	return true;
 }
 
 static void table_fill(uint64_t *table, uint64_t bytes)

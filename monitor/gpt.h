@@ -34,6 +34,12 @@ void gpt_enable(void);
  */
 bool gpt_move(uint64_t base, uint64_t top, enum gpi from, enum gpi to);
 
+/*
+ * From now on nothing becomes the Realm world's. True if nothing in [@base,
+ * @top), of whole words of the table, is.
+ */
+bool gpt_close(uint64_t base, uint64_t top);
+
 /* log2 of what one level 0 entry covers: 30, 34, 36 or 39. */
 unsigned int gpt_l0_shift(void);
 

@@ -7,7 +7,9 @@
 
 #include "abi/psci.h"
 #include "abi/smccc.h"
+#include "monitor/console.h"
 #include "monitor/gic.h"
+#include "monitor/gpt.h"
 #include "monitor/lock.h"
 #include "monitor/machine.h"
 #include "monitor/sysregs.h"
@@ -108,6 +110,18 @@ static _Noreturn void raise_pin(unsigned int pin)
 		wfi();
 }
 
+/*
+ * RAM keeps its contents over a reset, and is the host's after it: a machine
+ * with memory that is not, yet, is switched off instead.
+ */
+static _Noreturn void reset(void)
+{
+	if (gpt_close(NS_BASE, machine.delegable_end))
+		raise_pin(PIN_RESET);
+	say("monitor: no reset while memory is delegated: off");
+	raise_pin(PIN_OFF);
+}
+
 static int64_t features(uint32_t fid)
 {
 	switch (fid) {
@@ -160,7 +174,7 @@ int64_t psci_call(struct cpu *cpu, uint32_t fid)
 	case PSCI_SYSTEM_OFF:
 		raise_pin(PIN_OFF);
 	case PSCI_SYSTEM_RESET:
-		raise_pin(PIN_RESET);
+		reset();
 	case PSCI_FEATURES:
 		return features((uint32_t)x[1]);
 	default:

@@ -64,6 +64,13 @@ void test_first_cpu(void)
 	       call1(SMC_RMI_VERSION, RMI_ABI_VERSION(2, 0)).x[0] == 0);
 }
 
+#define GRANULE 0x48000000ull
+
+static bool move(uint32_t fid)
+{
+	return call2(fid, GRANULE, GRANULE + 0x1000).x[0] == RMI_SUCCESS;
+}
+
 /* The second boot must find the machine as the first did. */
 void test_reset(void)
 {
@@ -71,14 +78,30 @@ void test_reset(void)
 		BOOTS[0] = BOOTS_MAGIC;
 		test_start_rmm();
 		cpu_start(1);
-		call2(SMC_RMI_GRANULE_RANGE_DELEGATE, 0x48000000, 0x48001000);
+		move(SMC_RMI_GRANULE_RANGE_DELEGATE);
+		move(SMC_RMI_GRANULE_RANGE_UNDELEGATE);
 		call0(PSCI_SYSTEM_RESET);
 		expect("SYSTEM_RESET does not return", false);
 		return;
 	}
 	expect("the machine was reset", true);
 	expect("a granule that was delegated is the host's",
-	       can_read(0x48000000, NULL));
+	       can_read(GRANULE, NULL));
 	test_start_rmm();
 	expect("the second CPU waits, and starts", cpu_start(1));
+	expect("the granule can be delegated again",
+	       move(SMC_RMI_GRANULE_RANGE_DELEGATE) &&
+		       move(SMC_RMI_GRANULE_RANGE_UNDELEGATE));
+}
+
+/* RAM keeps what is in it, which the next boot would find. */
+void test_no_reset(void)
+{
+	expect("the machine was not reset", BOOTS[0] != BOOTS_MAGIC);
+	BOOTS[0] = BOOTS_MAGIC;
+	test_start_rmm();
+	expect("a granule is delegated",
+	       move(SMC_RMI_GRANULE_RANGE_DELEGATE));
+	call0(PSCI_SYSTEM_RESET);
+	expect("SYSTEM_RESET does not return", false);
 }

@@ -66,6 +66,9 @@ void ns_main(uint64_t x0)
 	case SCENARIO_RESET:
 		test_reset();
 		break;
+	case SCENARIO_NO_RESET:
+		test_no_reset();
+		break;
 	case SCENARIO_SWEEP:
 		test_sweep();
 		break;

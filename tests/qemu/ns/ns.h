@@ -29,6 +29,7 @@ enum scenario {
 	SCENARIO_SUITE_4K = 25, /* the conformance suite, with such granules */
 	SCENARIO_SUITE_16K = 26,
 	SCENARIO_SUITE_64K = 27,
+	SCENARIO_NO_RESET = 28, /* may not: memory is delegated */
 };
 
 /* ---- Checks (check.c) ---- */
@@ -129,6 +130,7 @@ void test_armed(void);
 void test_absent(void);
 void test_measure(void);
 void test_reset(void);
+void test_no_reset(void);
 void test_off(void);
 void test_trap(void);
 void test_first_cpu(void);
