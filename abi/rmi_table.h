@@ -59,4 +59,14 @@
 	CALL(OP_MEM_RECLAIM, op_mem_reclaim, "handle list count", "written") \
 	CALL(OP_CANCEL, op_cancel, "handle", "")
 
+/* How many arguments or results a row has, given their names. */
+static inline unsigned int rmi_table_words(const char *names)
+{
+	unsigned int count = *names ? 1 : 0;
+
+	while (*names)
+		count += *names++ == ' ';
+	return count;
+}
+
 #endif

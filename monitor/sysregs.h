@@ -29,8 +29,6 @@
 #define HCRX_EL2 S3_4_C1_C2_2
 #define TTBR1_EL2 S3_4_C2_C0_1
 #define CONTEXTIDR_EL2 S3_4_C13_C0_1
-#define VDISR_EL2 S3_4_C12_C1_1
-#define VSESR_EL2 S3_4_C5_C2_3
 
 /* SCR_EL3 */
 #define SCR_NS BIT_ULL(0)
@@ -68,8 +66,6 @@
 
 /* ID registers */
 #define ID_AA64PFR0_EL2 GENMASK_ULL(11, 8)
-#define ID_AA64PFR0_SVE GENMASK_ULL(35, 32)
-#define ID_AA64PFR1_SME GENMASK_ULL(27, 24)
 
 /* GPCCR_EL3 */
 #define GPCCR_PPS_40 2ull

@@ -47,8 +47,8 @@ enum world_id { WORLD_NS, WORLD_REALM, WORLDS };
 	REG(cntvoff_el2) \
 	REG(vpidr_el2) \
 	REG(vmpidr_el2) \
-	REG(VDISR_EL2) \
-	REG(VSESR_EL2) \
+	REG(vdisr_el2) \
+	REG(vsesr_el2) \
 	REG(ICC_SRE_EL2)
 
 enum el2_register {

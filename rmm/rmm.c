@@ -91,15 +91,6 @@ static bool gate_open(uint32_t fid)
 	}
 }
 
-static unsigned int words(const char *names)
-{
-	unsigned int count = *names ? 1 : 0;
-
-	while (*names)
-		count += *names++ == ' ';
-	return count;
-}
-
 /*
  * Of a command, x1 to x3 are always written, so that nothing is left of
  * arguments; x4 is the caller's unless there is a fourth result.
@@ -117,7 +108,7 @@ void rmm_handle_smc(uint64_t x[18])
 		return;
 	}
 	x[0] = gate_open(fid) ? call.handler(in, out) : RMI_ERROR_GLOBAL;
-	last = words(call.results);
+	last = rmi_table_words(call.results);
 	for (i = 1; i <= 3 || i <= last; i++)
 		x[i] = out[i];
 	lock_order_idle();

@@ -16,7 +16,6 @@
 #include "rmm/rmm.h"
 
 #define GRANULE 4096ull
-#define PFR1_SME GENMASK_ULL(27, 24)
 
 static struct rmm_manifest manifest;
 
@@ -81,7 +80,7 @@ static uint64_t metadata_init(void)
  */
 static bool cpu_ok(void)
 {
-	return FIELD_GET(PFR1_SME, read_sysreg(id_aa64pfr1_el1)) == 0;
+	return FIELD_GET(ID_AA64PFR1_SME, read_sysreg(id_aa64pfr1_el1)) == 0;
 }
 
 static uint64_t cold_boot(uint64_t version, uint64_t manifest_pa)

@@ -48,10 +48,6 @@
 #define CNTHCTL_ENABLES_E2H (CNTHCTL_EL1PCTEN | CNTHCTL_EL1PTEN)
 #define CNTHCTL_MASKS (CNTHCTL_CNTVMASK | CNTHCTL_CNTPMASK)
 
-/* The assembler knows them with FEAT_RAS only. */
-#define VSESR_EL2 S3_4_C5_C2_3
-#define VDISR_EL2 S3_4_C12_C1_1
-
 /* What a REC displaces on a CPU, besides what EL3 keeps for each world. */
 struct host {
 	uint64_t sysreg[PE_SYSREGS];
@@ -80,10 +76,10 @@ static void controls_load(struct host *host, const struct pe *pe,
 	host->hcr_el2 = read_sysreg(hcr_el2);
 	host->mdcr_el2 = read_sysreg(mdcr_el2);
 	if (pe->serror) {
-		write_sysreg(VSESR_EL2, pe->vsesr_el2);
+		write_sysreg(vsesr_el2, pe->vsesr_el2);
 		hcr |= HCR_VSE;
 	}
-	write_sysreg(VDISR_EL2, pe->vdisr_el2);
+	write_sysreg(vdisr_el2, pe->vdisr_el2);
 	write_sysreg(hcr_el2, hcr);
 	write_sysreg(mdcr_el2, regime->mdcr_el2 | MDCR_ALWAYS);
 	write_sysreg(vtcr_el2, regime->vtcr_el2);
@@ -98,7 +94,7 @@ static void controls_restore(const struct host *host, struct pe *pe)
 {
 	/* The CPU has cleared it if the realm took the SError. */
 	pe->serror = read_sysreg(hcr_el2) & HCR_VSE;
-	pe->vdisr_el2 = read_sysreg(VDISR_EL2);
+	pe->vdisr_el2 = read_sysreg(vdisr_el2);
 	write_sysreg(hcr_el2, host->hcr_el2);
 	write_sysreg(mdcr_el2, host->mdcr_el2);
 	write_sysreg(cptr_el2, CPTR_RMM);

@@ -12,8 +12,6 @@
 #include "platform/qemu/sysreg.h"
 #include "rmm/platform.h"
 
-#define PFR0_SVE GENMASK_ULL(35, 32)
-
 /* Of 2048 bits: Z0 to Z31, P0 to P15, FFR. */
 #define SVE_Z_BYTES 256
 #define SVE_P_BYTES (SVE_Z_BYTES / 8)
@@ -39,7 +37,7 @@ void sve_load(const void *z, const void *p);
 
 static bool has_sve(void)
 {
-	return FIELD_GET(PFR0_SVE, read_sysreg(id_aa64pfr0_el1)) != 0;
+	return FIELD_GET(ID_AA64PFR0_SVE, read_sysreg(id_aa64pfr0_el1)) != 0;
 }
 
 void simd_take(const struct pe_simd *rec)

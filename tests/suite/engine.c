@@ -115,22 +115,13 @@ void engine_registers(const struct table *table)
 /* Result registers that any call may use, but for x4. */
 #define RESULTS_LAST 3
 
-static unsigned int words(const char *names)
-{
-	unsigned int count = names[0] != 0;
-
-	for (; *names; names++)
-		count += *names == ' ';
-	return count;
-}
-
 /* Results of a command behind x0. */
 static unsigned int results_of(uint32_t fid)
 {
 	switch (fid) {
 #define WORDS_CASE(NAME, name, args, results) \
 	case SMC_RMI_##NAME: \
-		return words(results);
+		return rmi_table_words(results);
 	RMI_CALL_TABLE(WORDS_CASE)
 #undef WORDS_CASE
 	default:

@@ -88,20 +88,11 @@ static __attribute__((noinline)) void taint_stack(void)
 	__asm__ volatile("" : : "r"(bytes) : "memory");
 }
 
-static unsigned int words(const char *names)
-{
-	unsigned int count = *names ? 1 : 0;
-
-	while (*names)
-		count += *names++ == ' ';
-	return count;
-}
-
 /* x1 to x3 are the command's; what is no result above them is the caller's. */
 static void watch_registers(const struct command *command,
 			    const uint64_t in[18])
 {
-	unsigned int results = words(command->results);
+	unsigned int results = rmi_table_words(command->results);
 
 	if (host_out[0] == SMCCC_NOT_SUPPORTED)
 		results = 0;

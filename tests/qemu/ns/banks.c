@@ -43,8 +43,8 @@
 	REG(cntvoff_el2, P) \
 	REG(vpidr_el2, 0x5a5a5a5a) \
 	REG(vmpidr_el2, 0x80005a5a) \
-	REG(S3_4_C12_C1_1, 0x805a5a5a) /* VDISR_EL2 */ \
-	REG(S3_4_C5_C2_3, 0x5a5a5a) /* VSESR_EL2 */ \
+	REG(vdisr_el2, 0x805a5a5a) \
+	REG(vsesr_el2, 0x5a5a5a) \
 	REG(S3_4_C1_C1_4, P) /* HFGRTR_EL2 */ \
 	REG(S3_4_C1_C1_5, P) /* HFGWTR_EL2 */ \
 	REG(S3_4_C1_C1_6, P) /* HFGITR_EL2 */ \

@@ -83,6 +83,26 @@ uint64_t inside_wait_interrupt(void)
 	return self->intid;
 }
 
+uint64_t inside_read(uint64_t address, uint64_t b, uint64_t c)
+{
+	uint64_t value = b + c;
+
+	asm volatile("ldr %0, [%1]" : "+r"(value) : "r"(address) : "memory");
+	return value;
+}
+
+uint64_t inside_write(uint64_t address, uint64_t value, uint64_t c)
+{
+	asm volatile("str %0, [%1]" ::"r"(value), "r"(address) : "memory");
+	return c;
+}
+
+uint64_t inside_jump(uint64_t address, uint64_t b, uint64_t c)
+{
+	((void (*)(void))address)();
+	return b + c;
+}
+
 /* gprs[0] is the last result; the answer is a function and its arguments. */
 static void work(struct rsi_host_call *ask)
 {

@@ -35,4 +35,12 @@ void inside_gic_on(void);
 /* Ends interrupt @intid. */
 void inside_gic_end(uint64_t intid);
 
+/*
+ * Accesses to memory, as an inside_function. An exception skips them: then a
+ * read is @b + @c, as a jump is in any case; a write is @c.
+ */
+uint64_t inside_read(uint64_t address, uint64_t b, uint64_t c);
+uint64_t inside_write(uint64_t address, uint64_t value, uint64_t c);
+uint64_t inside_jump(uint64_t address, uint64_t b, uint64_t c);
+
 #endif

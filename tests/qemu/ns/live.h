@@ -26,6 +26,9 @@
 #define LIVE_SHARED_IPA 0x1443f0000ull
 #define LIVE_DEVICE_IPA 0x109000000ull
 
+/* Of the host's own memory: two pages for LIVE_SHARED_IPA. */
+#define LIVE_SHARED_PA 0x49801000ull
+
 /* The page that the host gives in each REC_ENTER: run[REC]. */
 extern struct rec_run live_run[LIVE_RECS];
 

@@ -10,29 +10,8 @@
 #include "tests/qemu/ns/ns.h"
 
 #define PAGE 0x1000ull
-#define SHARED_PA 0x49801000ull /* the host's */
 #define SECRET 0xc0ffee0ddba11ull
 #define FSC_GPF 0x28 /* not on a table walk */
-
-static uint64_t in_read(uint64_t address, uint64_t b, uint64_t c)
-{
-	uint64_t value = b + c;
-
-	asm volatile("ldr %0, [%1]" : "+r"(value) : "r"(address) : "memory");
-	return value;
-}
-
-static uint64_t in_write(uint64_t address, uint64_t value, uint64_t c)
-{
-	asm volatile("str %0, [%1]" ::"r"(value), "r"(address) : "memory");
-	return c;
-}
-
-static uint64_t in_jump(uint64_t address, uint64_t b, uint64_t c)
-{
-	((void (*)(void))address)();
-	return b + c;
-}
 
 /* ESR_EL1 and FAR_EL1 of the last exception, forgotten after that. */
 static uint64_t in_esr(uint64_t a, uint64_t b, uint64_t c)
@@ -97,7 +76,7 @@ static bool aborted_at(uint64_t ipa, uint64_t fsc)
 static void test_hole(void)
 {
 	expect("RAM without a page ends the run, with its IPA and level",
-	       began(in_read, LIVE_HOLE_IPA + 0x18) &&
+	       began(inside_read, LIVE_HOLE_IPA + 0x18) &&
 		       aborted_at(LIVE_HOLE_IPA, FSC_TRANSLATION | 3));
 	expect("and nothing more",
 	       !(live_run[0].exit.esr & ESR_ABORT_ISV) &&
@@ -108,9 +87,9 @@ static void test_hole(void)
 	expect("and the realm reads zero",
 	       live_enter(0, 0) == RMI_SUCCESS && live_done(0, 0));
 	expect("what it writes there",
-	       live_eval(0, in_write, LIVE_HOLE_IPA, SECRET, 1) == 1);
+	       live_eval(0, inside_write, LIVE_HOLE_IPA, SECRET, 1) == 1);
 	expect("is there later",
-	       live_eval(0, in_read, LIVE_HOLE_IPA, 0, 0) == SECRET);
+	       live_eval(0, inside_read, LIVE_HOLE_IPA, 0, 0) == SECRET);
 }
 
 static bool asked_for(enum rmi_ripas ripas)
@@ -132,7 +111,7 @@ static void test_ripas(void)
 					  live_enter(0, 0) == RMI_SUCCESS &&
 					  live_done(0, LIVE_HOLE_IPA + PAGE));
 	expect("and the realm cannot read its page any more",
-	       live_eval(0, in_read, LIVE_HOLE_IPA, 5, 0) == 5 &&
+	       live_eval(0, inside_read, LIVE_HOLE_IPA, 5, 0) == 5 &&
 		       took_sea(ESR_EC_DATA_ABORT, LIVE_HOLE_IPA));
 	expect("the realm asks for RAM",
 	       began(in_set_ripas, RMI_RAM) && asked_for(RMI_RAM));
@@ -141,28 +120,28 @@ static void test_ripas(void)
 		       live_enter(0, 0) == RMI_SUCCESS &&
 		       live_done(0, LIVE_HOLE_IPA + PAGE));
 	expect("and the realm can use the page",
-	       live_eval(0, in_write, LIVE_HOLE_IPA, 77, 1) == 1 &&
-		       live_eval(0, in_read, LIVE_HOLE_IPA, 0, 0) == 77);
+	       live_eval(0, inside_write, LIVE_HOLE_IPA, 77, 1) == 1 &&
+		       live_eval(0, inside_read, LIVE_HOLE_IPA, 0, 0) == 77);
 }
 
 static void test_nowhere(void)
 {
 	expect("a read of RIPAS EMPTY does not reach the host",
-	       live_eval(0, in_read, LIVE_EMPTY_IPA + 8, 5, 0) == 5);
+	       live_eval(0, inside_read, LIVE_EMPTY_IPA + 8, 5, 0) == 5);
 	expect("but is an external abort of the realm",
 	       took_sea(ESR_EC_DATA_ABORT, LIVE_EMPTY_IPA + 8));
 	expect("as is a read beyond the IPA space",
-	       live_eval(0, in_read, 1ull << LIVE_IPA_BITS, 5, 0) == 5 &&
+	       live_eval(0, inside_read, 1ull << LIVE_IPA_BITS, 5, 0) == 5 &&
 		       took_sea(ESR_EC_DATA_ABORT, 1ull << LIVE_IPA_BITS));
 	expect("and an instruction fetch from the host's half",
-	       live_eval(0, in_jump, LIVE_DEVICE_IPA, 5, 0) == 5 &&
+	       live_eval(0, inside_jump, LIVE_DEVICE_IPA, 5, 0) == 5 &&
 		       took_sea(ESR_EC_INST_ABORT, LIVE_DEVICE_IPA));
 }
 
 static void test_injected(void)
 {
 	expect("an access that the host cannot answer ends the run",
-	       began(in_read, LIVE_DEVICE_IPA + 0x20));
+	       began(inside_read, LIVE_DEVICE_IPA + 0x20));
 	expect("and it injects an external abort",
 	       live_enter(0, RMI_ENTRY_INJECT_SEA) == RMI_SUCCESS &&
 		       live_done(0, 0) &&
@@ -171,36 +150,36 @@ static void test_injected(void)
 
 static uint64_t move(uint32_t fid)
 {
-	return call2(fid, SHARED_PA, SHARED_PA + PAGE).x[0];
+	return call2(fid, LIVE_SHARED_PA, LIVE_SHARED_PA + PAGE).x[0];
 }
 
 static void test_shared(void)
 {
 	uint64_t value = 0;
 
-	can_write(SHARED_PA, SECRET);
-	expect("a page of the host is mapped", live_share(SHARED_PA) == 0);
+	can_write(LIVE_SHARED_PA, SECRET);
+	expect("a page of the host is mapped", live_share(LIVE_SHARED_PA) == 0);
 	expect("the realm reads what the host wrote",
-	       live_eval(0, in_read, LIVE_SHARED_IPA, 0, 0) == SECRET);
+	       live_eval(0, inside_read, LIVE_SHARED_IPA, 0, 0) == SECRET);
 	expect("the host reads what the realm wrote",
-	       live_eval(0, in_write, LIVE_SHARED_IPA + 8, 42, 1) == 1 &&
-		       can_read(SHARED_PA + 8, &value) && value == 42);
+	       live_eval(0, inside_write, LIVE_SHARED_IPA + 8, 42, 1) == 1 &&
+		       can_read(LIVE_SHARED_PA + 8, &value) && value == 42);
 	expect("the realm cannot execute it",
-	       live_eval(0, in_jump, LIVE_SHARED_IPA, 5, 0) == 5 &&
+	       live_eval(0, inside_jump, LIVE_SHARED_IPA, 5, 0) == 5 &&
 		       took_sea(ESR_EC_INST_ABORT, LIVE_SHARED_IPA));
 	expect("delegated, it is not reached any more: the host is told",
 	       move(SMC_RMI_GRANULE_RANGE_DELEGATE) == RMI_SUCCESS &&
-		       began(in_read, LIVE_SHARED_IPA) &&
+		       began(inside_read, LIVE_SHARED_IPA) &&
 		       aborted_at(LIVE_SHARED_IPA, FSC_GPF));
 	expect("undelegated, it is reached again, wiped",
 	       move(SMC_RMI_GRANULE_RANGE_UNDELEGATE) == RMI_SUCCESS &&
 		       live_enter(0, 0) == RMI_SUCCESS && live_done(0, 0));
 	expect("unmapped, an access ends the run",
 	       live_unshare() == RMI_SUCCESS &&
-		       began(in_read, LIVE_SHARED_IPA) &&
+		       began(inside_read, LIVE_SHARED_IPA) &&
 		       aborted_at(LIVE_SHARED_IPA, FSC_TRANSLATION | 3));
 	expect("and goes on when another page is mapped",
-	       live_share(SHARED_PA + PAGE) == RMI_SUCCESS &&
+	       live_share(LIVE_SHARED_PA + PAGE) == RMI_SUCCESS &&
 		       live_enter(0, 0) == RMI_SUCCESS &&
 		       live_exit_is(0, RMI_EXIT_HOST_CALL));
 	expect("that page is unmapped", live_unshare() == RMI_SUCCESS);

@@ -27,7 +27,6 @@
 
 /* Where the realm sees the page that it shares with the host. */
 #define SHARED (LIVE_SHARED_IPA % GIB)
-#define SHARED_PA 0x49801000ull
 
 #define VALUE 0xfeedf00dull
 
@@ -64,26 +63,6 @@ static uint64_t in_mmu_is_on(uint64_t a, uint64_t b, uint64_t c)
 {
 	return (read_sysreg(sctlr_el1) & SCTLR_MCI) == SCTLR_MCI ? a + b + c :
 								  0;
-}
-
-static uint64_t in_read(uint64_t address, uint64_t b, uint64_t c)
-{
-	uint64_t value = b + c;
-
-	asm volatile("ldr %0, [%1]" : "+r"(value) : "r"(address) : "memory");
-	return value;
-}
-
-static uint64_t in_write(uint64_t address, uint64_t value, uint64_t c)
-{
-	asm volatile("str %0, [%1]" ::"r"(value), "r"(address) : "memory");
-	return c;
-}
-
-static uint64_t in_jump(uint64_t address, uint64_t b, uint64_t c)
-{
-	((void (*)(void))address)();
-	return b + c;
 }
 
 /* An atomic addition, which wants cacheable memory; what was there. */
@@ -132,12 +111,12 @@ static void test_memory(void)
 	expect("and it stays on over exits",
 	       live_eval(0, in_mmu_is_on, 1, 0, 0) == 1);
 	expect("what it writes at one address",
-	       live_eval(0, in_write, LIVE_HOLE_IPA, VALUE, 1) == 1);
+	       live_eval(0, inside_write, LIVE_HOLE_IPA, VALUE, 1) == 1);
 	expect("it reads at another that means the same",
-	       live_eval(0, in_read, ALIAS(LIVE_HOLE_IPA), 0, 0) == VALUE);
+	       live_eval(0, inside_read, ALIAS(LIVE_HOLE_IPA), 0, 0) == VALUE);
 	expect("atomic operations work",
 	       live_eval(0, in_add, LIVE_HOLE_IPA, 2, 0) == VALUE &&
-		       live_eval(0, in_read, LIVE_HOLE_IPA, 0, 0) ==
+		       live_eval(0, inside_read, LIVE_HOLE_IPA, 0, 0) ==
 			       VALUE + 2);
 }
 
@@ -146,7 +125,7 @@ static void test_device(void)
 	uint64_t ipa = LIVE_DEVICE_IPA + 0x48;
 
 	expect("a device is emulated as before",
-	       began(in_read, ipa) && live_exit_ipa(0) == ipa &&
+	       began(inside_read, ipa) && live_exit_ipa(0) == ipa &&
 		       (live_run[0].exit.esr & ESR_ABORT_ISV));
 	live_run[0].enter.gprs[0] = VALUE;
 	expect("with the host's answer",
@@ -158,10 +137,10 @@ static void test_device(void)
 static void test_permissions(void)
 {
 	expect("a page of the host is mapped, to be read",
-	       live_show(SHARED_PA) == RMI_SUCCESS &&
-		       live_eval(0, in_read, SHARED, 0, 1) != ~0ull);
+	       live_show(LIVE_SHARED_PA) == RMI_SUCCESS &&
+		       live_eval(0, inside_read, SHARED, 0, 1) != ~0ull);
 	expect("a write ends the run, with its IPA",
-	       began(in_write, SHARED + 0x20) &&
+	       began(inside_write, SHARED + 0x20) &&
 		       live_exit_ipa(0) == LIVE_SHARED_IPA + 0x20 &&
 		       (live_run[0].exit.esr & FSC_TYPE) == FSC_PERMISSION &&
 		       (live_run[0].exit.esr & ESR_ABORT_ISV));
@@ -169,7 +148,7 @@ static void test_permissions(void)
 	       live_enter(0, RMI_ENTRY_EMUL_MMIO) == RMI_SUCCESS &&
 		       live_done(0, 0));
 	expect("a fetch is the realm's own external abort",
-	       live_eval(0, in_jump, SHARED, 5, 0) == 5 &&
+	       live_eval(0, inside_jump, SHARED, 5, 0) == 5 &&
 		       FIELD_GET(ESR_EC, last_esr()) == ESR_EC_INST_ABORT &&
 		       FIELD_GET(ESR_ABORT_FSC, last_esr()) == FSC_EXTERNAL &&
 		       last_far() == SHARED);
@@ -181,11 +160,11 @@ static void test_addresses(void)
 	const uint64_t empty = ALIAS(LIVE_EMPTY_IPA) + 0x18;
 
 	expect("an external abort names the virtual address",
-	       live_eval(0, in_read, empty, 5, 0) == 5 &&
+	       live_eval(0, inside_read, empty, 5, 0) == 5 &&
 		       FIELD_GET(ESR_ABORT_FSC, last_esr()) == FSC_EXTERNAL &&
 		       last_far() == empty);
 	expect("a table that is not there ends the run, with the table's IPA",
-	       began(in_read, LOST) &&
+	       began(inside_read, LOST) &&
 		       live_exit_class(0, ESR_EC_DATA_ABORT_LOWER) &&
 		       HPFAR_TO_IPA(live_run[0].exit.hpfar) ==
 			       LIVE_HOLE2_IPA);

@@ -187,9 +187,9 @@ static uint64_t in_breakpoint(uint64_t a, uint64_t b, uint64_t c)
  */
 static uint64_t in_put_off(uint64_t a, uint64_t b, uint64_t c)
 {
-	uint64_t old = read_sysreg(S3_0_C12_C1_1);
+	uint64_t old = read_sysreg(disr_el1);
 
-	write_sysreg(S3_0_C12_C1_1, a);
+	write_sysreg(disr_el1, a);
 	return old + b + c;
 }
 
@@ -233,12 +233,12 @@ static void test_kept(void)
 
 static void test_put_off(void)
 {
-	write_sysreg(S3_4_C12_C1_1, HOST & DISR_BITS);
+	write_sysreg(vdisr_el2, HOST & DISR_BITS);
 	expect("the realm finds no SError that the host put off",
 	       live_eval(0, in_put_off, REALM & DISR_BITS, 0, 0) == 0);
 	expect("the host finds its own again",
-	       read_sysreg(S3_4_C12_C1_1) == (HOST & DISR_BITS));
-	write_sysreg(S3_4_C12_C1_1, 0);
+	       read_sysreg(vdisr_el2) == (HOST & DISR_BITS));
+	write_sysreg(vdisr_el2, 0);
 	expect("and the realm its own, which nobody else has seen",
 	       live_eval(0, in_put_off, 0, 0, 0) == (REALM & DISR_BITS));
 }

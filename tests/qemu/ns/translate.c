@@ -9,7 +9,6 @@
 #include "tests/qemu/rmm/probe.h"
 
 #define PAGE 0x1000ull
-#define SHARED_PA 0x49803000ull
 #define NOWHERE_PA 0x2000000000ull /* between RAM and PCIe */
 #define VA 0x12345678ull
 
@@ -27,14 +26,16 @@ static bool delegated(bool is)
 	uint32_t fid = is ? SMC_RMI_GRANULE_RANGE_DELEGATE :
 			    SMC_RMI_GRANULE_RANGE_UNDELEGATE;
 
-	return call2(fid, SHARED_PA, SHARED_PA + PAGE).x[0] == RMI_SUCCESS;
+	return call2(fid, LIVE_SHARED_PA, LIVE_SHARED_PA + PAGE).x[0] ==
+	       RMI_SUCCESS;
 }
 
 void test_translate(void)
 {
 	expect("a realm is built", live_build());
 	expect("an empty table, in memory of the host's, translates nothing",
-	       can_write(SHARED_PA, 0) && live_share(SHARED_PA) == 0 &&
+	       can_write(LIVE_SHARED_PA, 0) &&
+		       live_share(LIVE_SHARED_PA) == 0 &&
 		       (translate(LIVE_SHARED_IPA) & PAR_FAULT) ==
 			       PAR_TRANSLATION_1);
 	expect("nor one that is delegated meanwhile",

@@ -148,29 +148,17 @@ BOTH(REFUSED, fold, "RTT_FOLD")
 BOTH(REFUSED, init_ripas, "RTT_INIT_RIPAS")
 BOTH(STOPS, init_ripas_before, "RTT_INIT_RIPAS")
 
-static void map_set_ripas(void)
-{
-	if (asks(AT))
-		refused(yield_map, "RTT_SET_RIPAS", call_set_ripas);
-}
+#define ASKED(open, how, base, call) \
+	static void open##_##call(void) \
+	{ \
+		if (asks(base)) \
+			how(yield_##open, "RTT_SET_RIPAS", call_##call); \
+	}
 
-static void unmap_set_ripas(void)
-{
-	if (asks(AT))
-		refused(yield_unmap, "RTT_SET_RIPAS", call_set_ripas);
-}
-
-static void map_set_ripas_before(void)
-{
-	if (asks(TABLE_BASE))
-		stops(yield_map, "RTT_SET_RIPAS", call_set_ripas_before);
-}
-
-static void unmap_set_ripas_before(void)
-{
-	if (asks(TABLE_BASE))
-		stops(yield_unmap, "RTT_SET_RIPAS", call_set_ripas_before);
-}
+ASKED(map, refused, AT, set_ripas)
+ASKED(unmap, refused, AT, set_ripas)
+ASKED(map, stops, TABLE_BASE, set_ripas_before)
+ASKED(unmap, stops, TABLE_BASE, set_ripas_before)
 
 /* A mapping has its entry for itself; what is gone is in nobody's reach. */
 #define MEANWHILE(what, section, in, call) \
